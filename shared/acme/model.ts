@@ -1,0 +1,337 @@
+/**
+ * What a recording means, in ACME's own words.
+ *
+ * Glossary: an *exchange* is request + response; a *step* is what one exchange did; a *resource* is an ACME endpoint
+ * kind and an *object* what it returns; a *problem* is the CA's RFC 7807 document; a *phase* is a run of steps with one
+ * purpose; a *lane* is a participant in the diagram. URLs are identities: a `Location` header or a field teaches them.
+ *
+ * Everything here is derived from facts and can be thrown away at any time. All of it is plain data that survives
+ * `structuredClone` and JSON (the Maps of `Analysis` aside, which never travel).
+ */
+import type { Connection, Exchange, Observation, RequestMessage, ResponseMessage } from '../exchange.ts'
+import type { Reference } from '../finding.ts'
+import type { Certificate, Csr } from '../x509/model.ts'
+
+// ───────────────────────────── words
+
+/** The name of what a step did; used in JSON, in the UI and in tests. */
+export type Operation =
+  | 'directory'
+  | 'newNonce'
+  | 'newAccount'
+  | 'account'
+  | 'ordersList'
+  | 'keyChange'
+  | 'newAuthz'
+  | 'newOrder'
+  | 'order'
+  | 'finalize'
+  | 'authorization'
+  | 'challenge'
+  | 'certificate'
+  | 'revokeCert'
+  | 'renewalInfo'
+  | DnsOperation
+  | 'validation.http-01'
+  | 'other'
+
+export type DnsOperation =
+  | 'dns.findZone'
+  | 'dns.listRecords'
+  | 'dns.createRecord'
+  | 'dns.updateRecord'
+  | 'dns.deleteRecord'
+  | 'dns.verifyToken'
+
+/** In the order in which a flow passes through them. */
+export const PHASES = [
+  'directory',
+  'account',
+  'order',
+  'authorization',
+  'provisioning',
+  'validation',
+  'cleanup',
+  'finalization',
+  'certificate',
+  'revocation',
+  'renewal',
+] as const
+export type Phase = (typeof PHASES)[number]
+
+export type LaneRole = 'client' | 'ca' | 'dns' | 'other'
+
+export interface Lane {
+  readonly id: string
+  readonly role: LaneRole
+  readonly label: string
+  readonly hosts: readonly string[]
+}
+
+// ───────────────────────────── one exchange, decoded (jws.ts, decode.ts)
+
+export type JsonObject = { readonly [key: string]: unknown }
+
+/** `unverifiable` is not `invalid`: something needed for the check is missing, and `reason` says what. */
+export interface SignatureVerdict {
+  readonly status: 'valid' | 'invalid' | 'unverifiable'
+  readonly reason: string
+  /** RFC 7638 SHA-256 thumbprint of the key it was checked with, when there was one. */
+  readonly thumbprint: string | null
+}
+
+export type JwsPayload =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'undecodable'; readonly reason: string }
+
+/** A flattened JWS (RFC 7515 §7.2.2) as sent, and what it says. */
+export interface Jws {
+  /** The three members exactly as sent. */
+  readonly raw: { readonly protected: string; readonly payload: string; readonly signature: string }
+  /** Null when the protected header is not base64url of a JSON object; `problems` says so. */
+  readonly header: JsonObject | null
+  readonly alg: string | null
+  readonly kid: string | null
+  readonly jwk: JsonObject | null
+  readonly nonce: string | null
+  readonly url: string | null
+  readonly payload: JwsPayload
+  /** The payload is the empty string: RFC 8555 §6.3. */
+  readonly isPostAsGet: boolean
+  readonly signature: SignatureVerdict
+  /** Of `jwk`, when there is one and it is whole. */
+  readonly thumbprint: string | null
+  /** A JWS inside the payload: `externalAccountBinding` (§7.3.4) or key roll-over (§7.3.5). */
+  readonly inner: { readonly purpose: 'externalAccountBinding' | 'keyChange'; readonly jws: Jws } | null
+  /** What is malformed, in plain words; empty when it is well formed. */
+  readonly problems: readonly string[]
+}
+
+/** What a body holds. `malformed` keeps the beginning of the text, so that it can be shown as what it is. */
+export type Content =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'jws'; readonly jws: Jws }
+  | { readonly kind: 'certificates'; readonly chain: readonly Certificate[]; readonly errors: readonly string[] }
+  | { readonly kind: 'text'; readonly text: string; readonly truncated: boolean }
+  | { readonly kind: 'malformed'; readonly expected: string; readonly error: string; readonly text: string }
+  | { readonly kind: 'opaque'; readonly reason: string }
+
+/** Size of a body without the body; `bytes` is null when it is not known. */
+export interface BodySize {
+  readonly kind: 'empty' | 'text' | 'base64' | 'omitted'
+  readonly bytes: number | null
+}
+
+/** An exchange without its bodies, which are fetched when someone looks at them. */
+export interface ExchangeHead extends Omit<Exchange, 'request' | 'response'> {
+  readonly request: Omit<RequestMessage, 'body'> & { readonly body: BodySize }
+  readonly response?: Omit<ResponseMessage, 'body'> & { readonly body: BodySize }
+}
+
+export interface Link {
+  /** Absolute. */
+  readonly url: string
+  readonly rel: string
+}
+
+/** RFC 7807 problem document, with the CA's own type kept as sent. */
+export interface Problem {
+  readonly type: string
+  /** The last part of an ACME error URN (`badNonce`), else null. */
+  readonly acmeType: string | null
+  readonly title: string | null
+  readonly detail: string | null
+  readonly status: number | null
+  readonly instance: string | null
+  readonly identifier: Identifier | null
+  readonly subproblems: readonly Problem[]
+}
+
+/** One exchange and what it says, without knowing any other (but for the keys it was checked with). */
+export interface DecodedExchange {
+  readonly kind: 'exchange'
+  readonly head: ExchangeHead
+  readonly request: Content
+  readonly response: Content
+  /** The outer JWS of the request, when there is one. */
+  readonly jws: Jws | null
+  /** From the payload's `csr`; an error in words when it is there and cannot be read. */
+  readonly csr: Csr | { readonly error: string } | null
+  readonly problem: Problem | null
+  readonly location: string | null
+  readonly links: readonly Link[]
+  readonly replayNonce: string | null
+  /** Seconds to wait, from either form of `Retry-After`. */
+  readonly retryAfter: number | null
+}
+
+export type Decoded = DecodedExchange | Connection | Observation
+
+// ───────────────────────────── objects (analyse.ts)
+
+export interface Identifier {
+  readonly type: string
+  readonly value: string
+}
+
+/** A status as an exchange showed it. */
+export interface StatusSeen {
+  readonly exchange: string
+  /** ISO 8601: when the answer that showed it was complete. */
+  readonly at: string
+  readonly status: string
+}
+
+interface AcmeObject {
+  readonly url: string
+  /** As last seen; null when no answer showed it. */
+  readonly status: string | null
+  /** Each answer that showed a status, in the order they arrived (unchanged ones too: that is polling). */
+  readonly history: readonly StatusSeen[]
+  /** The last answer, whole; unknown fields are here. */
+  readonly wire: JsonObject | null
+  /** Exchanges that asked for it or showed it. */
+  readonly exchanges: readonly string[]
+}
+
+export interface Directory extends Omit<AcmeObject, 'status' | 'history'> {
+  readonly meta: JsonObject | null
+}
+
+export interface Account extends AcmeObject {
+  readonly contact: readonly string[]
+  readonly jwk: JsonObject | null
+  readonly thumbprint: string | null
+}
+
+export interface Order extends AcmeObject {
+  readonly account: string | null
+  readonly identifiers: readonly Identifier[]
+  readonly authorizations: readonly string[]
+  readonly finalize: string | null
+  readonly certificate: string | null
+  readonly error: Problem | null
+  /** What was sent to `finalize`. */
+  readonly csr: Csr | null
+}
+
+export interface Authorization extends AcmeObject {
+  readonly identifier: Identifier | null
+  readonly wildcard: boolean
+  readonly orders: readonly string[]
+  readonly challenges: readonly string[]
+}
+
+export interface Challenge extends AcmeObject {
+  readonly type: string
+  readonly authorization: string | null
+  readonly token: string | null
+  readonly error: Problem | null
+  /** The exchange in which the client said it was ready (§7.5.1). */
+  readonly answeredBy: string | null
+  /** token.thumbprint (§8.1); null when the token or the account's key is not known whole. */
+  readonly keyAuthorization: string | null
+  /** For dns-01 (§8.4): the name is always known with the identifier, the value only with the key authorization. */
+  readonly expectedTxt: { readonly name: string; readonly value: string | null } | null
+}
+
+export interface IssuedCertificate {
+  readonly url: string
+  readonly order: string | null
+  readonly chain: readonly Certificate[]
+  readonly errors: readonly string[]
+  readonly alternates: readonly string[]
+  readonly exchanges: readonly string[]
+}
+
+export interface Nonce {
+  readonly value: string
+  readonly issuedBy: string | null
+  readonly usedBy: readonly string[]
+  readonly outcome: 'unused' | 'pending' | 'accepted' | 'rejected'
+}
+
+/** How a written TXT value compares with what a challenge expects. `null`: cannot be checked, tied by name only. */
+export interface TxtMatch {
+  readonly challenge: string
+  readonly authorization: string | null
+  readonly matches: boolean | null
+}
+
+export interface DnsChange {
+  readonly exchange: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly provider: string
+  readonly action: 'create' | 'update' | 'delete'
+  readonly zone: string | null
+  readonly recordId: string | null
+  readonly type: string | null
+  readonly name: string | null
+  readonly value: string | null
+  readonly accepted: boolean
+}
+
+/** A URL and what earlier answers taught about it. */
+export interface Resource {
+  readonly url: string
+  readonly operation: Operation
+  /** URL of the object that names it: the order of an authorization, the authorization of a challenge. */
+  readonly owner: string | null
+  /** URL of the directory it hangs from; null when the recording started midway. */
+  readonly directory: string | null
+}
+
+// ───────────────────────────── the whole
+
+/** What one exchange did in a flow. */
+export interface Step {
+  readonly exchange: string
+  readonly sequence: number
+  /** ISO 8601. */
+  readonly time: string
+  readonly operation: Operation
+  /** Null for `other`. */
+  readonly phase: Phase | null
+  /** Lane ids; the answer goes the other way. */
+  readonly from: string
+  readonly to: string
+  readonly method: string
+  readonly url: string
+  readonly status: number | null
+  /** One line in plain words. */
+  readonly summary: string
+  readonly references: readonly Reference[]
+  readonly problem: Problem | null
+  readonly account: string | null
+  readonly order: string | null
+  readonly authorization: string | null
+  readonly challenge: string | null
+  /** Name the step is about, with `*.` for a wildcard. */
+  readonly identifier: string | null
+  /** Status of the object as this answer showed it. */
+  readonly objectStatus: string | null
+  readonly inferred: boolean
+  readonly decoded: DecodedExchange
+}
+
+/** Derived, never stored. Keys of the maps are URLs, but for `nonces`. */
+export interface Analysis {
+  /** In the order of their sequence numbers. */
+  readonly steps: readonly Step[]
+  readonly lanes: readonly Lane[]
+  readonly resources: ReadonlyMap<string, Resource>
+  readonly directories: ReadonlyMap<string, Directory>
+  readonly accounts: ReadonlyMap<string, Account>
+  readonly orders: ReadonlyMap<string, Order>
+  readonly authorizations: ReadonlyMap<string, Authorization>
+  readonly challenges: ReadonlyMap<string, Challenge>
+  readonly certificates: ReadonlyMap<string, IssuedCertificate>
+  readonly nonces: ReadonlyMap<string, Nonce>
+  readonly dnsChanges: readonly DnsChange[]
+  readonly connections: readonly Connection[]
+  readonly observations: readonly Observation[]
+}
