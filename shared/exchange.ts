@@ -155,8 +155,8 @@ export const mediaType = (headers: Headers): string | null =>
 export const bodyText = (body: Body): string | null => (body.kind === 'text' ? body.text : null)
 
 /** When the exchange ended, in ms since the epoch; its start when its length is unknown. */
-export const endedAt = (fact: Fact): number =>
-  Date.parse(fact.startedAt) + Math.max(0, fact.kind === 'exchange' ? (fact.timings.total ?? 0) : 0)
+export const endedAt = (fact: { readonly startedAt: string; readonly timings?: Timings }): number =>
+  Date.parse(fact.startedAt) + Math.max(0, fact.timings?.total ?? 0)
 
 /**
  * The order in which facts became known: an answer teaches only what is asked after it ended.

@@ -21,7 +21,7 @@ interface RowBase {
 }
 
 export type FlowRow =
-  | (RowBase & { readonly kind: 'phase'; readonly phase: Phase; readonly steps: number })
+  | (RowBase & { readonly kind: 'phase'; readonly phase: Phase })
   | (RowBase & { readonly kind: 'step'; readonly step: Step })
   | (RowBase & {
       readonly kind: 'poll'
@@ -41,4 +41,119 @@ export interface Flow {
   readonly rows: readonly FlowRow[]
   readonly height: number
   readonly durationMs: number
+}
+
+export interface FlowOptions {
+  /** Ids of the polls that are drawn open. */
+  readonly open: ReadonlySet<string>
+}
+
+/** A row before it has its place. */
+type Loose = FlowRow extends infer R ? (R extends FlowRow ? Omit<R, 'y' | 'height'> : never) : never
+
+/** Lays out a whole recording, or the part of one that the given analysis holds. */
+export function toFlow(analysis: Analysis, { open }: FlowOptions): Flow {
+  const rows = place(withPhasesAndGaps(foldPolls(bySequence(analysis)), open))
+  const last = rows.at(-1)
+  return {
+    lanes: analysis.lanes,
+    rows,
+    height: last ? last.y + last.height : 0,
+    durationMs: durationOf(analysis.steps),
+  }
+}
+
+type Item =
+  | { readonly kind: 'steps'; readonly steps: readonly [Step, ...Step[]] }
+  | { readonly kind: 'connection'; readonly connection: Connection }
+
+function bySequence({ steps, connections }: Analysis): readonly (Step | Connection)[] {
+  return connections.length ? [...steps, ...connections].toSorted((a, b) => a.sequence - b.sequence) : steps
+}
+
+/** Within an unbroken run of questions after objects, those after the same object become one item. */
+function foldPolls(facts: readonly (Step | Connection)[]): readonly Item[] {
+  const items: Item[] = []
+  let run = new Map<string, Step[]>()
+  for (const fact of facts) {
+    const isPoll = 'operation' in fact && isQuestion(fact)
+    if (!isPoll) run = new Map()
+    if (!('operation' in fact)) items.push({ kind: 'connection', connection: fact })
+    else if (isPoll && run.has(fact.url)) run.get(fact.url)?.push(fact)
+    else {
+      const steps: [Step, ...Step[]] = [fact]
+      items.push({ kind: 'steps', steps })
+      if (isPoll) run.set(fact.url, steps)
+    }
+  }
+  return items
+}
+
+/** A look at an object that changes nothing and was answered; anything else deserves a row of its own. */
+const isQuestion = ({ operation, decoded, problem }: Step): boolean =>
+  (operation === 'authorization' || operation === 'order' || operation === 'challenge') &&
+  problem === null &&
+  (decoded.jws ? decoded.jws.isPostAsGet : decoded.head.request.method === 'GET') &&
+  decoded.head.failure === undefined
+
+function* withPhasesAndGaps(items: readonly Item[], open: FlowOptions['open']): Generator<Loose> {
+  let phase: Phase | null = null
+  let quietSince: number | null = null
+  for (const item of items) {
+    const starts = startOf(item)
+    const first = item.kind === 'steps' ? item.steps[0] : null
+    if (quietSince !== null && starts - quietSince >= GAP_FROM_MS)
+      yield { kind: 'gap', id: `gap:${idOf(item)}`, durationMs: starts - quietSince }
+    if (first?.phase && first.phase !== phase) {
+      phase = first.phase
+      yield { kind: 'phase', id: `phase:${first.exchange}`, phase }
+    }
+    yield* rowsOf(item, open)
+    quietSince = Math.max(quietSince ?? 0, endOf(item))
+  }
+}
+
+function* rowsOf(item: Item, open: FlowOptions['open']): Generator<Loose> {
+  if (item.kind === 'connection')
+    return yield { kind: 'connection', id: item.connection.id, connection: item.connection }
+  const [first, second, ...more] = item.steps
+  if (!second) return yield { kind: 'step', id: first.exchange, step: first }
+  const id = `poll:${first.exchange}`
+  const isOpen = open.has(id)
+  const last = more.at(-1) ?? second
+  yield {
+    kind: 'poll',
+    id,
+    steps: [first, second, ...more],
+    fromStatus: first.objectStatus,
+    toStatus: last.objectStatus,
+    durationMs: Date.parse(last.time) - Date.parse(first.time),
+    open: isOpen,
+  }
+  if (isOpen) for (const step of item.steps) yield { kind: 'step', id: step.exchange, step }
+}
+
+const idOf = (item: Item): string => (item.kind === 'steps' ? item.steps[0].exchange : item.connection.id)
+const startOf = (item: Item): number =>
+  Date.parse(item.kind === 'steps' ? item.steps[0].time : item.connection.startedAt)
+const endOf = (item: Item): number =>
+  item.kind === 'steps' ? latestEnd(item.steps) : Date.parse(item.connection.startedAt)
+
+const latestEnd = (steps: readonly Step[]): number =>
+  steps.reduce((latest, step) => Math.max(latest, endedAt(step.decoded.head)), 0)
+
+function place(loose: Iterable<Loose>): readonly FlowRow[] {
+  let y = 0
+  return Array.from(loose, (row) => {
+    const height = ROW_HEIGHT[row.kind]
+    const placed: FlowRow = { ...row, y, height }
+    y += height
+    return placed
+  })
+}
+
+function durationOf(steps: readonly Step[]): number {
+  const [first] = steps
+  if (!first) return 0
+  return latestEnd(steps) - Date.parse(first.time)
 }

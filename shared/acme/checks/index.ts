@@ -1,0 +1,26 @@
+/** The checks, in one list: a new one is a file and a line here. */
+import type { Check, Finding } from '../../finding.ts'
+import { SEVERITIES } from '../../finding.ts'
+import type { Analysis } from '../model.ts'
+import { checkDns } from './dns.ts'
+import { checkJws } from './jws.ts'
+import { checkNonces } from './nonces.ts'
+import { checkProblems } from './problems.ts'
+import { checkRecording } from './recording.ts'
+import { checkTransport } from './transport.ts'
+
+const checks: readonly Check[] = [checkTransport, checkJws, checkNonces, checkDns, checkProblems, checkRecording]
+
+/** Judges an analysis. Causes come before their consequences, the worse before the milder, the earlier before the later. */
+export function check(analysis: Analysis): readonly Finding[] {
+  const order = new Map(analysis.steps.map((step) => [step.exchange, step.sequence]))
+  const rank = (finding: Finding): readonly number[] => [
+    finding.consequenceOf === null ? 0 : 1,
+    SEVERITIES.indexOf(finding.severity),
+    order.get(finding.exchanges[0] ?? '') ?? 0,
+  ]
+  return checks.flatMap((one) => one(analysis)).toSorted((a, b) => compare(rank(a), rank(b)))
+}
+
+const compare = (a: readonly number[], b: readonly number[]): number =>
+  a.map((value, index) => value - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0

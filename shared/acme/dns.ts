@@ -1,0 +1,64 @@
+/** What an exchange did at a DNS provider: the provider's reading, completed by what earlier answers told. */
+import type { DnsReading } from '../dns/provider.ts'
+import { providerOf } from '../dns/providers.ts'
+import type { DecodedExchange, DnsChange, DnsOperation } from './model.ts'
+import { answeredAt } from './objects.ts'
+
+export interface DnsStep {
+  readonly provider: string
+  readonly operation: DnsOperation | null
+  readonly reading: DnsReading
+  /** For everything that names a record; only writes are kept as changes. */
+  readonly change: DnsChange | null
+}
+
+const ACTIONS: Partial<Record<DnsOperation, DnsChange['action']>> = {
+  'dns.createRecord': 'create',
+  'dns.updateRecord': 'update',
+  'dns.deleteRecord': 'delete',
+}
+
+/** Null when the exchange spoke to no DNS provider that is described in shared/dns. */
+export function readDns(decoded: DecodedExchange, earlier: readonly DnsChange[]): DnsStep | null {
+  const { method, url } = decoded.head.request
+  const provider = URL.canParse(url) ? providerOf(new URL(url).hostname) : null
+  if (!provider) return null
+  const reading = provider.read({
+    method,
+    url,
+    requestJson: decoded.request.kind === 'json' ? decoded.request.value : undefined,
+    responseJson: decoded.response.kind === 'json' ? decoded.response.value : undefined,
+    status: decoded.head.response?.status ?? null,
+  })
+  return {
+    provider: provider.label,
+    operation: reading.operation,
+    reading,
+    change: toChange(decoded, provider.label, reading, earlier),
+  }
+}
+
+/** A deletion names an id only: what stood there was told when it was written. */
+function toChange(
+  decoded: DecodedExchange,
+  provider: string,
+  reading: DnsReading,
+  earlier: readonly DnsChange[],
+): DnsChange | null {
+  const action = reading.operation === null ? undefined : ACTIONS[reading.operation]
+  if (!action) return null
+  const { record, zone } = reading
+  const written = record?.id ? earlier.findLast((change) => change.recordId === record.id) : undefined
+  return {
+    exchange: decoded.head.id,
+    at: answeredAt(decoded),
+    provider,
+    action,
+    zone: zone?.name ?? written?.zone ?? zone?.id ?? null,
+    recordId: record?.id ?? null,
+    type: record?.type ?? written?.type ?? null,
+    name: record?.name ?? written?.name ?? null,
+    value: record?.value ?? written?.value ?? null,
+    accepted: reading.accepted,
+  }
+}

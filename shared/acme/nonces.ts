@@ -1,0 +1,19 @@
+/** The nonce ledger (RFC 8555 §6.5): who issued each nonce, who spent it, and what came of it. */
+import type { DecodedExchange, Nonce } from './model.ts'
+
+/** Folds one complete exchange into the ledger: first what it spent, then what it was given. */
+export function foldNonces(nonces: Map<string, Nonce>, decoded: DecodedExchange): void {
+  const { head, jws, replayNonce } = decoded
+  if (jws?.nonce) {
+    const known = nonces.get(jws.nonce)
+    const usedBy = [...(known?.usedBy ?? []), head.id]
+    nonces.set(jws.nonce, { value: jws.nonce, issuedBy: known?.issuedBy ?? null, usedBy, outcome: outcomeOf(decoded) })
+  }
+  if (replayNonce !== null && !nonces.has(replayNonce))
+    nonces.set(replayNonce, { value: replayNonce, issuedBy: head.id, usedBy: [], outcome: 'unused' })
+}
+
+function outcomeOf({ head, problem }: DecodedExchange): Nonce['outcome'] {
+  if (!head.response) return 'pending'
+  return problem?.acmeType === 'badNonce' ? 'rejected' : 'accepted'
+}

@@ -1,0 +1,131 @@
+/** Analysis → the stable JSON of `acmescope show --json`. Field names and shapes are a contract: scripts rely on them. */
+import type { Finding } from '../finding.ts'
+import type { RecordingSummary } from '../recording.ts'
+import type { Analysis, Authorization, Challenge, IssuedCertificate, Jws, Order, Step } from './model.ts'
+import { matchTxt } from './txt.ts'
+
+/** @returns plain data, ready for `JSON.stringify` */
+export function toShowJson(
+  recording: Pick<RecordingSummary, 'id' | 'name' | 'startedAt' | 'exchanges'>,
+  analysis: Analysis,
+  findings: readonly Finding[],
+) {
+  const { id, name, startedAt, exchanges } = recording
+  return {
+    recording: { id, name, startedAt, exchanges },
+    lanes: analysis.lanes,
+    steps: analysis.steps.map(showStep),
+    nonces: [...analysis.nonces.values()],
+    accounts: [...analysis.accounts.values()].map(({ url, status, contact, thumbprint, history }) => ({
+      url,
+      status,
+      contact,
+      thumbprint,
+      history: history.map(({ exchange, status }) => ({ exchange, status })),
+    })),
+    certificates: [...analysis.certificates.values()].map(showCertificate),
+    orders: [...analysis.orders.values()].map((order) => showOrder(analysis, order)),
+    findings,
+  }
+}
+
+function showStep(step: Step) {
+  const { exchange, sequence, time, from, to, operation, phase, method, url, status, summary, order, authorization } =
+    step
+  return {
+    seq: sequence,
+    exchange,
+    time,
+    from,
+    to,
+    operation,
+    phase,
+    method,
+    url,
+    status,
+    summary,
+    references: step.references.map(({ document, section, title }) => ({ document, section, title })),
+    jws: step.decoded.jws && showJws(step.decoded.jws),
+    problem: step.problem && {
+      type: step.problem.type,
+      detail: step.problem.detail,
+      status: step.problem.status,
+      subproblems: step.problem.subproblems,
+    },
+    order,
+    authorization,
+    identifier: step.identifier,
+    inferred: step.inferred,
+  }
+}
+
+function showJws({ alg, kid, jwk, nonce, url, payload, signature }: Jws) {
+  return {
+    alg,
+    ...(jwk ? { jwk } : { kid }),
+    nonce,
+    url,
+    payload: payload.kind === 'json' ? payload.value : payload.kind === 'text' ? payload.text : null,
+    signature: signature.status,
+  }
+}
+
+function showOrder(analysis: Analysis, order: Order) {
+  return {
+    url: order.url,
+    status: order.status,
+    identifiers: order.identifiers,
+    history: order.history.map(({ exchange, status }) => ({ exchange, status })),
+    authorizations: order.authorizations.map((url) => showAuthorization(analysis, url)),
+  }
+}
+
+function showAuthorization(analysis: Analysis, url: string) {
+  const authorization = analysis.authorizations.get(url)
+  const challenges = (authorization?.challenges ?? []).flatMap((challenge) => analysis.challenges.get(challenge) ?? [])
+  const chosen = challenges.find((one) => one.answeredBy !== null) ?? challenges.find((one) => one.status !== 'pending')
+  return {
+    url,
+    identifier: authorization?.identifier ?? null,
+    wildcard: authorization?.wildcard ?? false,
+    status: authorization?.status ?? null,
+    challenges: challenges.map(({ type, status, url }) => ({ type, status, url })),
+    challenge: chosen ? showChallenge(analysis, chosen, authorization) : null,
+  }
+}
+
+function showChallenge(analysis: Analysis, challenge: Challenge, authorization: Authorization | undefined) {
+  return {
+    type: challenge.type,
+    status: challenge.status,
+    url: challenge.url,
+    token: challenge.token,
+    expectedTxt: challenge.expectedTxt?.value ?? null,
+    records: authorization ? recordsOf(analysis, challenge) : [],
+  }
+}
+
+/** What was written for a challenge; `matches` is null where the recording's values were cut and nothing can be said. */
+export function recordsOf(analysis: Analysis, challenge: Challenge) {
+  return analysis.dnsChanges
+    .filter((change) => change.action !== 'delete')
+    .flatMap((change) =>
+      matchTxt(analysis, change)
+        .filter((match) => match.challenge === challenge.url)
+        .map(({ matches }) => ({ name: change.name, content: change.value, matches })),
+    )
+}
+
+function showCertificate({ url, chain: [leaf, ...issuers] }: IssuedCertificate) {
+  return {
+    url,
+    subject: leaf?.subject ?? null,
+    sans: leaf?.sans ?? [],
+    issuer: leaf?.issuer ?? null,
+    notBefore: leaf?.notBefore ?? null,
+    notAfter: leaf?.notAfter ?? null,
+    serial: leaf?.serial ?? null,
+    keyType: leaf?.key.type ?? null,
+    chain: issuers.map(({ subject, issuer, notAfter }) => ({ subject, issuer, notAfter })),
+  }
+}

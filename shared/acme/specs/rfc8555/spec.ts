@@ -1,0 +1,25 @@
+/** RFC 8555, Automatic Certificate Management Environment (ACME): the base of everything. */
+import type { Spec } from '../row.ts'
+import { challenges } from './challenges.ts'
+import { fields } from './fields.ts'
+import { links } from './links.ts'
+import { operations, traits } from './operations.ts'
+import { problems } from './problems.ts'
+import { sections } from './sections.ts'
+import { transitions } from './statuses.ts'
+
+export const rfc8555: Spec = {
+  document: {
+    id: 'RFC 8555',
+    title: 'Automatic Certificate Management Environment (ACME)',
+    url: 'https://www.rfc-editor.org/rfc/rfc8555#section-{section}',
+  },
+  sections,
+  operations,
+  traits,
+  links,
+  problems,
+  challenges,
+  transitions,
+  fields,
+}

@@ -1,0 +1,89 @@
+/** One exchange in its place: what it did, between whom, in which phase, for which name, and where that is written. */
+import { objectUrl } from './classify.ts'
+import type { DnsStep } from './dns.ts'
+import { stringField } from './json.ts'
+import { CLIENT_LANE, hostOf, laneId } from './lanes.ts'
+import type { Analysis, Authorization, Challenge, DecodedExchange, Operation, Resource, Step } from './model.ts'
+import { answerObject } from './objects.ts'
+import { type Owners, ownersOf } from './owners.ts'
+import { isAnswered, phaseOf } from './phase.ts'
+import { operationRow, referencesOf } from './registry.ts'
+import { summarise } from './summary.ts'
+import { traitsOf } from './traits.ts'
+import { bare, matchTxt } from './txt.ts'
+
+/** @param known the analysis, with what this exchange itself taught already in its maps */
+export function toStep(
+  known: Analysis,
+  decoded: DecodedExchange,
+  resource: Resource | null,
+  dns: DnsStep | null,
+): Step {
+  const { head, problem } = decoded
+  const operation = resource?.operation ?? dns?.operation ?? 'other'
+  const owners = ownersIn(known, decoded, resource, dns)
+  const challenge = known.challenges.get(owners.challenge ?? '') ?? null
+  const identifier = identifierOf(known, owners, dns)
+  const objectStatus = resource ? stringField(answerObject(decoded), 'status') : null
+  const base = { exchange: head.id, sequence: head.sequence, time: head.startedAt, operation, decoded, ...owners }
+  return {
+    ...base,
+    phase: phaseOf(known, base),
+    from: CLIENT_LANE,
+    to: laneOf(known, operation, decoded, dns),
+    method: head.request.method,
+    url: head.request.url,
+    status: head.response?.status ?? null,
+    summary: summarise({ operation, decoded, identifier, objectStatus, challenge, dns }),
+    references: referencesOf(operation, traitsOf(decoded, challenge, isPolling(known, operation, owners, head.id))),
+    problem,
+    account: resource?.operation === 'newAccount' ? decoded.location : (decoded.jws?.kid ?? null),
+    identifier,
+    objectStatus,
+    inferred: false,
+  }
+}
+
+function ownersIn(known: Analysis, decoded: DecodedExchange, resource: Resource | null, dns: DnsStep | null): Owners {
+  if (!resource) return ownersOfRecord(known, dns)
+  const created = known.resources.get(objectUrl(resource, decoded) ?? '')
+  return ownersOf(known.resources, created ?? known.resources.get(resource.url) ?? resource)
+}
+
+/** A record belongs to the challenge whose value it carries. */
+function ownersOfRecord(known: Analysis, dns: DnsStep | null): Owners {
+  const match = dns?.change ? matchTxt(known, dns.change)[0] : undefined
+  const challenge = known.resources.get(match?.challenge ?? '')
+  return challenge ? ownersOf(known.resources, challenge) : { order: null, authorization: null, challenge: null }
+}
+
+/** The name an authorization is for, as its order asked for it. */
+export const authorizedName = ({ identifier, wildcard }: Authorization): string | null =>
+  identifier && (wildcard ? `*.${identifier.value}` : identifier.value)
+
+function identifierOf(known: Analysis, { authorization, order }: Owners, dns: DnsStep | null): string | null {
+  const found = known.authorizations.get(authorization ?? '')
+  if (found) return authorizedName(found)
+  const identifiers = known.orders.get(order ?? '')?.identifiers ?? []
+  if (identifiers.length === 1) return identifiers[0]?.value ?? null
+  return dns?.change?.type === 'TXT' && dns.change.name ? bare(dns.change.name) : null
+}
+
+/** A host keeps the lane it was first seen in, also for what we cannot name. */
+function laneOf({ steps }: Analysis, operation: Operation, { head }: DecodedExchange, dns: DnsStep | null): string {
+  const { url } = head.request
+  if (dns) return laneId('dns', url, dns.provider)
+  const role = operationRow(operation)?.to
+  if (role) return laneId(role, url, null)
+  return (
+    steps.findLast((step) => hostOf(step.url) === hostOf(url) && step.operation !== 'other')?.to ??
+    laneId('other', url, null)
+  )
+}
+
+/** Asking again after something that was set in motion, rather than for the first time. */
+function isPolling(known: Analysis, operation: Operation, owners: Owners, exchange: string): boolean {
+  if (operation === 'authorization') return isAnswered(known, known.authorizations.get(owners.authorization ?? ''))
+  const challenge: Challenge | undefined = known.challenges.get(owners.challenge ?? '')
+  return operation === 'challenge' && challenge?.answeredBy != null && challenge.answeredBy !== exchange
+}

@@ -1,0 +1,155 @@
+/** One line in plain words about each step. */
+import type { Certificate } from '../x509/model.ts'
+import type { DnsStep } from './dns.ts'
+import { jsonObject, listField } from './json.ts'
+import type { Challenge, DecodedExchange, DnsChange, Identifier, Operation } from './model.ts'
+import { readIdentifier } from './problem.ts'
+import { payloadObject } from './traits.ts'
+
+/** What a step's line is written from. */
+export interface Subject {
+  readonly operation: Operation
+  readonly decoded: DecodedExchange
+  /** The name the step is about, with `*.` for a wildcard. */
+  readonly identifier: string | null
+  readonly objectStatus: string | null
+  readonly challenge: Challenge | null
+  readonly dns: DnsStep | null
+}
+
+const NAMES_SHOWN = 3
+
+export function summarise(subject: Subject): string {
+  const { head, problem } = subject.decoded
+  if (head.failure) return `No answer: ${head.failure.message}`
+  if (head.state === 'in progress') return `${intent(subject)} …`
+  if (head.state === 'cut off') return `${intent(subject)}: the recording ended before the answer`
+  if (problem) return `${problem.acmeType ?? problem.title ?? 'Problem'}: ${problem.detail ?? 'no detail given'}`
+  const status = head.response?.status ?? 0
+  return status >= 400 ? `${intent(subject)}: refused with ${status}` : outcome(subject)
+}
+
+/** What the request wants. */
+function intent({ operation, identifier, decoded, challenge, dns }: Subject): string {
+  const [change, zone] = [dns?.change ?? null, dns?.reading.zone?.name ?? null]
+  const about = identifier === null ? '' : ` for ${identifier}`
+  switch (operation) {
+    case 'directory':
+      return 'Get the directory'
+    case 'newNonce':
+      return 'Get a nonce'
+    case 'newAccount':
+      return payloadObject(decoded)?.onlyReturnExisting === true ? 'Look for an account' : 'Register an account'
+    case 'account':
+      return accountIntent(decoded)
+    case 'ordersList':
+      return "List the account's orders"
+    case 'keyChange':
+      return 'Replace the account key'
+    case 'newAuthz':
+      return `Authorize a name${about}`
+    case 'newOrder':
+      return `Order ${names(readIdentifiers(payloadObject(decoded)))}`
+    case 'order':
+      return 'Look at the order'
+    case 'finalize':
+      return csrIntent(decoded)
+    case 'authorization':
+      return payloadObject(decoded)?.status === 'deactivated'
+        ? `Give up the authorization${about}`
+        : `Authorization${about}`
+    case 'challenge':
+      return decoded.jws?.isPostAsGet
+        ? `${challenge?.type ?? 'Challenge'}${about}`
+        : `Ready for ${challenge?.type ?? 'the challenge'}${about}`
+    case 'certificate':
+      return 'Download the certificate'
+    case 'revokeCert':
+      return 'Revoke a certificate'
+    case 'renewalInfo':
+      return 'Ask when to renew'
+    case 'dns.findZone':
+      return zone === null ? 'Look for the zone' : `Look for the zone ${zone}`
+    case 'dns.listRecords':
+      return `List records${change?.name ? ` of ${change.name}` : ''}`
+    case 'dns.createRecord':
+    case 'dns.updateRecord':
+    case 'dns.deleteRecord':
+      return recordIntent(operation, change)
+    case 'dns.verifyToken':
+      return 'Check the API token'
+    case 'validation.http-01':
+      return `The CA fetches the proof${about}`
+    case 'other':
+      return `${decoded.head.request.method} ${pathOf(decoded.head.request.url)}`
+  }
+}
+
+function outcome(subject: Subject): string {
+  const { operation, objectStatus, decoded, dns } = subject
+  const found = dns?.reading.found ?? null
+  const answer = jsonObject(decoded.response)
+  switch (operation) {
+    case 'directory':
+      return `Learned ${Object.values(answer ?? {}).filter((value) => typeof value === 'string').length} URLs`
+    case 'newNonce':
+      return decoded.replayNonce === null ? 'No nonce came' : 'Got a nonce'
+    case 'newAccount':
+      return decoded.head.response?.status === 200 ? 'Account found' : 'Account created'
+    case 'newOrder':
+    case 'newAuthz':
+    case 'finalize':
+    case 'order':
+    case 'authorization':
+    case 'challenge':
+      return objectStatus === null ? intent(subject) : `${intent(subject)}: ${objectStatus}`
+    case 'certificate':
+      return certificateOutcome(decoded)
+    case 'dns.findZone':
+      return found === null
+        ? intent(subject)
+        : `${intent(subject)}: ${found === 0 ? 'none' : found === 1 ? 'found' : `${found} found`}`
+    case 'dns.listRecords':
+      return found === null ? intent(subject) : `${intent(subject)}: ${found}`
+    default:
+      return intent(subject)
+  }
+}
+
+function accountIntent(decoded: DecodedExchange): string {
+  const payload = payloadObject(decoded)
+  if (payload?.status === 'deactivated') return 'Deactivate the account'
+  return payload && Object.keys(payload).length ? 'Update the account' : 'Look at the account'
+}
+
+function csrIntent({ csr }: DecodedExchange): string {
+  if (csr === null) return 'Finalize the order'
+  return 'error' in csr ? 'Send a CSR that cannot be read' : `Send the CSR for ${list(csr.names)}`
+}
+
+function recordIntent(operation: Operation, change: DnsChange | null): string {
+  const verb = { 'dns.createRecord': 'Create', 'dns.updateRecord': 'Change' }[operation as string] ?? 'Delete'
+  return `${verb} ${change?.type ?? 'a record'}${change?.name ? ` ${change.name}` : ''}`
+}
+
+function certificateOutcome({ response }: DecodedExchange): string {
+  if (response.kind !== 'certificates') return 'No certificate in the answer'
+  const [leaf, ...rest] = response.chain
+  return leaf ? `Certificate for ${list(leaf.sans)}, ${chainWords(rest)}` : 'A chain that cannot be read'
+}
+
+const chainWords = (issuers: readonly Certificate[]): string =>
+  issuers.length === 0 ? 'without its chain' : `with ${issuers.length} above it`
+
+const readIdentifiers = (payload: unknown): readonly Identifier[] =>
+  listField(payload, 'identifiers').flatMap((one) => readIdentifier(one) ?? [])
+
+const names = (identifiers: readonly Identifier[]): string => list(identifiers.map(({ value }) => value))
+
+function list(all: readonly string[]): string {
+  if (all.length === 0) return 'no name'
+  const shown = all.slice(0, NAMES_SHOWN).join(', ')
+  return all.length > NAMES_SHOWN ? `${shown} and ${all.length - NAMES_SHOWN} more` : shown
+}
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url)
