@@ -1,0 +1,46 @@
+// Names the stage at which an exchange failed, from the codes Node, OpenSSL and mockttp give.
+import type { Failure, FailureStage } from '../../shared/exchange.ts'
+
+const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EREFUSED$|ETIMEOUT$)/
+const CONNECT = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|ETIMEDOUT|EADDRNOTAVAIL|EACCES|EPERM)$/
+/** OpenSSL's verification results (`X509_V_ERR_…`) as Node names them, and its own. */
+const TLS =
+  /^(ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH|ERROR_IN_CERT_)/
+const UNTRUSTED =
+  /^(UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_UNTRUSTED)$/
+const BEFORE_TLS = /before secure TLS connection was established/
+
+/** Whether the server's certificate comes from a CA we do not know, which `--upstream-ca` mends. */
+export const isUntrusted = (failure: Failure): boolean =>
+  failure.stage === 'upstream-tls' && UNTRUSTED.test(failure.code)
+
+/** A failure on our way to the server. `message` is the system's; an unknown code counts as trouble in HTTP. */
+export function upstreamFailure(code: string, message: string): Failure {
+  return { stage: upstreamStage(code, message), code, message: message.replace(/^Upstream connection error: /, '') }
+}
+
+function upstreamStage(code: string, message: string): FailureStage {
+  if (DNS.test(code)) return 'upstream-dns'
+  if (CONNECT.test(code)) return 'upstream-connect'
+  if (TLS.test(code) || BEFORE_TLS.test(message)) return 'upstream-tls'
+  return 'upstream-http'
+}
+
+const UPSTREAM_TAG = 'passthrough-error:'
+
+/** mockttp marks what it could not fetch with a tag; null when the server itself answered. */
+export const upstreamCode = (tags: readonly string[]): string | null =>
+  tags.find((tag) => tag.startsWith(UPSTREAM_TAG))?.slice(UPSTREAM_TAG.length) ?? null
+
+export const CLIENT_LEFT: Failure = {
+  stage: 'aborted',
+  code: 'CLIENT_CLOSED',
+  message: 'the client closed the connection before the answer was complete',
+}
+
+/** HTTP/2 may end a stream early and call it complete; only the announced length tells. */
+export const incompleteBody = (announced: number, received: number): Failure => ({
+  stage: 'upstream-http',
+  code: 'INCOMPLETE_BODY',
+  message: `the server announced ${announced} bytes and sent ${received}`,
+})

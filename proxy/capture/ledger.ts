@@ -1,0 +1,249 @@
+// Joins mockttp's separate events into exchanges. Each is told when its head is known, when its request body is whole,
+// and when it is over; every telling carries the whole exchange under the same id and sequence number.
+import { performance } from 'node:perf_hooks'
+import type { BodyData, CompletedResponse, InitiatedRequest, InitiatedResponse, TimingEvents } from 'mockttp'
+import {
+  type Body,
+  type ClientTls,
+  EMPTY_BODY,
+  type Exchange,
+  type ExchangeState,
+  type Failure,
+  type Headers,
+  headerValue,
+  type ResponseMessage,
+  type Timings,
+} from '../../shared/exchange.ts'
+import { type BodyCollector, collectBody, toBody, UNFINISHED_BODY } from './body.ts'
+import { CLIENT_LEFT, incompleteBody, upstreamCode, upstreamFailure } from './failure.ts'
+
+export interface Ledger {
+  readonly requestBegan: (request: InitiatedRequest) => void
+  readonly requestData: (data: BodyData) => void
+  readonly upstreamAnswered: (id: string, head: UpstreamHead) => void
+  readonly upstreamFailed: (id: string, failure: Failure) => void
+  readonly responseBegan: (response: InitiatedResponse) => void
+  readonly responseData: (data: BodyData) => void
+  readonly responseEnded: (response: CompletedResponse) => void
+  readonly aborted: (request: InitiatedRequest & { error?: { code?: string; message?: string } }) => void
+  /** Resolves when nothing is open any more, or after so many ms. */
+  readonly drained: (atMostMs: number) => Promise<void>
+  /** Tells what is still open as `cut off`. */
+  readonly cutOff: () => Promise<void>
+}
+
+/** What the server itself sent, before mockttp fitted it to the client's version of HTTP. */
+export interface UpstreamHead {
+  readonly httpVersion: string
+  readonly statusMessage?: string | undefined
+  readonly rawHeaders: Headers
+}
+
+export interface LedgerOptions {
+  /** Bytes; a larger body is recorded as omitted. */
+  readonly maxBody: number
+  readonly nextSequence: () => number
+  /** What is known of TLS on the connection from this client port. */
+  readonly clientTls: (port: number | undefined) => ClientTls | undefined
+  /** Name of the program behind every connection, where we started it. */
+  readonly process?: string | undefined
+  readonly onExchange: (exchange: Exchange) => void
+}
+
+interface Open {
+  readonly began: InitiatedRequest
+  readonly sequence: number
+  readonly tls: ClientTls | undefined
+  readonly requestBytes: BodyCollector
+  readonly responseBytes: BodyCollector
+  requestBody: Body
+  /** The request is whole. */
+  isSent: boolean
+  /** The response's bytes are all here. */
+  isReceived: boolean
+  upstream?: UpstreamHead
+  response?: InitiatedResponse
+  /** Set once mockttp has said that it is over. */
+  timing?: TimingEvents
+  failure?: Failure
+  /** Tellings follow one another, however long decoding a body takes. */
+  told: Promise<void>
+}
+
+/** mockttp hands bytes over at most every 20 ms; what an aborted exchange had received comes this much after its abort. */
+const LAST_BYTES_MS = 30
+
+export function createLedger(options: LedgerOptions): Ledger {
+  const open = new Map<string, Open>()
+  let whenEmpty: () => void = () => undefined
+
+  const tell = (each: Open, state: ExchangeState): void => {
+    each.told = each.told.then(async () => options.onExchange(await toExchange(each, state, options)))
+  }
+  const close = (each: Open, state: ExchangeState): Promise<void> => {
+    if (!open.delete(each.began.id)) return each.told
+    tell(each, state)
+    if (open.size === 0) void each.told.then(() => whenEmpty())
+    return each.told
+  }
+  const closeWhenWhole = (each: Open): void => {
+    if (each.isReceived && each.timing) void close(each, 'complete')
+  }
+  const withOpen = (id: string, act: (each: Open) => void): void => {
+    const each = open.get(id)
+    if (each) act(each)
+  }
+
+  return {
+    requestBegan(request) {
+      const each = openExchange(request, options)
+      open.set(request.id, each)
+      tell(each, 'in progress')
+    },
+    requestData: ({ id, content, isEnded }) =>
+      withOpen(id, (each) => {
+        each.requestBytes.add(content)
+        if (!isEnded) return
+        each.isSent = true
+        if (each.requestBytes.size() > 0) tell(each, 'in progress')
+      }),
+    upstreamAnswered: (id, head) =>
+      withOpen(id, (each) => {
+        each.upstream = head
+      }),
+    upstreamFailed: (id, failure) =>
+      withOpen(id, (each) => {
+        each.failure = failure
+      }),
+    responseBegan: (response) =>
+      withOpen(response.id, (each) => {
+        each.response = response
+      }),
+    responseData: ({ id, content, isEnded }) =>
+      withOpen(id, (each) => {
+        each.responseBytes.add(content)
+        each.isReceived ||= isEnded
+        closeWhenWhole(each)
+      }),
+    responseEnded: (response) =>
+      withOpen(response.id, (each) => {
+        each.response = response
+        each.timing = response.timingEvents
+        const failure = each.failure ?? failureOfAnswer(each, response.tags)
+        if (failure) each.failure = failure
+        closeWhenWhole(each)
+      }),
+    aborted: ({ id, tags, error, timingEvents }) =>
+      withOpen(id, (each) => {
+        each.timing = timingEvents
+        const code = upstreamCode(tags)
+        each.failure ??= code === null ? CLIENT_LEFT : upstreamFailure(code, error?.message ?? code)
+        setTimeout(() => void close(each, 'complete'), LAST_BYTES_MS)
+      }),
+    drained: (atMostMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, atMostMs)
+        whenEmpty = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        if (open.size === 0) whenEmpty()
+      }),
+    async cutOff() {
+      await Promise.all([...open.values()].map((each) => close(each, 'cut off')))
+    },
+  }
+}
+
+function openExchange(began: InitiatedRequest, options: LedgerOptions): Open {
+  return {
+    began,
+    sequence: options.nextSequence(),
+    tls: options.clientTls(began.remotePort),
+    requestBytes: collectBody(options.maxBody),
+    responseBytes: collectBody(options.maxBody),
+    requestBody: UNFINISHED_BODY,
+    isSent: false,
+    isReceived: false,
+    told: Promise.resolve(),
+  }
+}
+
+/** mockttp answers in the server's place when it cannot reach it, and takes a body for whole that an HTTP/2 server cut short. */
+function failureOfAnswer(each: Open, tags: readonly string[]): Failure | null {
+  const code = upstreamCode(tags)
+  if (code !== null) return upstreamFailure(code, code)
+  const announced = headerValue(each.upstream?.rawHeaders ?? [], 'content-length')
+  const status = each.response?.statusCode ?? 0
+  const hasBody = each.began.method !== 'HEAD' && status !== 204 && status !== 304
+  if (announced === null || !hasBody || Number(announced) === each.responseBytes.size()) return null
+  return incompleteBody(Number(announced), each.responseBytes.size())
+}
+
+async function toExchange(each: Open, state: ExchangeState, options: LedgerOptions): Promise<Exchange> {
+  const { began } = each
+  const response = state === 'in progress' ? null : await toResponse(each, options.maxBody)
+  return {
+    kind: 'exchange',
+    id: began.id,
+    sequence: each.sequence,
+    startedAt: new Date(began.timingEvents.startTime).toISOString(),
+    state,
+    client: {
+      address: began.remoteIpAddress ?? null,
+      port: began.remotePort ?? null,
+      ...(options.process ? { process: options.process } : {}),
+    },
+    timings: toTimings(each.timing ?? began.timingEvents, state),
+    ...(each.tls ? { tls: { client: each.tls } } : {}),
+    request: {
+      method: began.method,
+      url: began.url,
+      httpVersion: httpVersion(began.httpVersion),
+      headers: began.rawHeaders,
+      body: await requestBody(each, state, options.maxBody),
+    },
+    ...(response ? { response } : {}),
+    ...(each.failure ? { failure: each.failure } : {}),
+  }
+}
+
+async function requestBody(each: Open, state: ExchangeState, limit: number): Promise<Body> {
+  const isEmptyEnd = state === 'complete' && each.requestBytes.size() === 0
+  if (!each.isSent) return isEmptyEnd ? EMPTY_BODY : UNFINISHED_BODY
+  if (each.requestBody === UNFINISHED_BODY) {
+    each.requestBody = await toBody(each.requestBytes, each.began.rawHeaders, limit)
+  }
+  return each.requestBody
+}
+
+/** Null when the server said nothing: what mockttp says in its place is no answer. */
+async function toResponse(each: Open, limit: number): Promise<ResponseMessage | null> {
+  const { response, upstream } = each
+  if (!response || (each.failure && !upstream)) return null
+  const headers = upstream?.rawHeaders ?? response.rawHeaders
+  return {
+    status: response.statusCode,
+    statusText: upstream?.statusMessage ?? response.statusMessage ?? '',
+    httpVersion: httpVersion(upstream?.httpVersion ?? each.began.httpVersion),
+    headers,
+    body: await toBody(each.responseBytes, headers, limit),
+  }
+}
+
+const httpVersion = (version: string): string => `HTTP/${version.replace(/^2\.0$/, '2')}`
+
+/** mockttp's stamps are ms with fractions on one monotonic clock. */
+function toTimings(at: TimingEvents, state: ExchangeState): Timings {
+  const end = at.responseSentTimestamp ?? at.abortedTimestamp ?? (state === 'cut off' ? performance.now() : undefined)
+  const stages = {
+    send: between(at.startTimestamp, at.bodyReceivedTimestamp),
+    wait: between(at.bodyReceivedTimestamp ?? at.startTimestamp, at.headersSentTimestamp),
+    receive: between(at.headersSentTimestamp, end),
+    total: between(at.startTimestamp, end),
+  }
+  return Object.fromEntries(Object.entries(stages).filter(([, ms]) => ms !== undefined))
+}
+
+const between = (from: number | undefined, to: number | undefined): number | undefined =>
+  from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) * 1000) / 1000)
