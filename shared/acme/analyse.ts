@@ -7,9 +7,10 @@
 import { classify, learn, objectUrl } from './classify.ts'
 import { readDns } from './dns.ts'
 import { toLanes } from './lanes.ts'
-import type { Analysis, Decoded, DecodedExchange, Resource } from './model.ts'
+import type { Analysis, Decoded, DecodedExchange, Operation, Resource } from './model.ts'
 import { foldNonces } from './nonces.ts'
 import {
+  type Fold,
   foldAccount,
   foldAuthorization,
   foldCertificate,
@@ -66,8 +67,12 @@ function toDraft(analysis: Analysis): Draft {
 }
 
 function fold(draft: Draft, decoded: Decoded): void {
-  if (decoded.kind === 'connection') return put(draft.connections, decoded)
-  if (decoded.kind === 'observation') return put(draft.observations, decoded)
+  if (decoded.kind === 'connection') put(draft.connections, decoded)
+  else if (decoded.kind === 'observation') put(draft.observations, decoded)
+  else replaceOrFold(draft, decoded)
+}
+
+function replaceOrFold(draft: Draft, decoded: DecodedExchange): void {
   const at = draft.steps.findLastIndex((step) => step.exchange === decoded.head.id)
   const known = draft.steps[at]
   if (known && known.decoded.head.state !== 'in progress') return
@@ -98,32 +103,26 @@ function accountOf({ resources }: Draft, { jws, head }: DecodedExchange): Resour
   return resources.get(jws.kid) ?? { url: jws.kid, operation: 'account', owner: null, directory: null }
 }
 
+/** Which objects the answer to an operation tells of. */
+const folds: Partial<Record<Operation, Fold>> = {
+  directory: foldDirectory,
+  newAccount: foldAccount,
+  account: foldAccount,
+  keyChange: foldKeyChange,
+  newOrder: foldOrder,
+  order: foldOrder,
+  finalize: foldOrder,
+  newAuthz: foldAuthorization,
+  authorization: foldAuthorization,
+  challenge: foldChallengeAnswer,
+  certificate: foldCertificate,
+}
+
 function foldObjects(draft: Draft, resource: Resource, decoded: DecodedExchange): void {
   teach(draft, resource)
   for (const learnt of learn(resource, decoded)) teach(draft, learnt)
   const url = objectUrl(resource, decoded)
-  if (url === null) return
-  const { order, authorization } = ownersOf(draft.resources, resource)
-  switch (resource.operation) {
-    case 'directory':
-      return foldDirectory(draft, url, decoded)
-    case 'newAccount':
-    case 'account':
-      return foldAccount(draft, url, decoded)
-    case 'keyChange':
-      return foldKeyChange(draft, decoded)
-    case 'newOrder':
-    case 'order':
-    case 'finalize':
-      return foldOrder(draft, url, decoded)
-    case 'newAuthz':
-    case 'authorization':
-      return foldAuthorization(draft, url, decoded, order)
-    case 'challenge':
-      return foldChallengeAnswer(draft, url, decoded, authorization)
-    case 'certificate':
-      return foldCertificate(draft, url, decoded, order)
-  }
+  if (url !== null) folds[resource.operation]?.(draft, url, decoded, ownersOf(draft.resources, resource))
 }
 
 /** What is known of a URL stays, but for its owner: a later order may use an authorization again. */

@@ -13,6 +13,7 @@ import type {
   Order,
   StatusSeen,
 } from './model.ts'
+import type { Owners } from './owners.ts'
 import { readError, readIdentifier } from './problem.ts'
 import { payloadObject } from './traits.ts'
 import { expectedTxt, keyAuthorization } from './txt.ts'
@@ -51,6 +52,9 @@ const seeing = (history: readonly StatusSeen[], status: string | null, seen: See
 
 const adding = <T>(list: readonly T[], ...items: readonly T[]): readonly T[] => [...new Set([...list, ...items])]
 
+/** Adds what one answer shows of the object at `url`. */
+export type Fold = (objects: Objects, url: string, decoded: DecodedExchange, owners: Owners) => void
+
 export function foldDirectory(objects: Objects, url: string, decoded: DecodedExchange): void {
   const wire = jsonObject(decoded.response)
   const known = objects.directories.get(url)
@@ -81,7 +85,8 @@ export function foldAccount(objects: Objects, url: string, decoded: DecodedExcha
 }
 
 /** An accepted key change (§7.3.5): the account goes on with the key that signed the inner request. */
-export function foldKeyChange(objects: Objects, { jws }: DecodedExchange): void {
+export function foldKeyChange(objects: Objects, _url: string, { jws, problem }: DecodedExchange): void {
+  if (problem) return
   const inner = jws?.inner?.jws
   const account = objects.accounts.get(jws?.kid ?? '')
   if (account && inner) objects.accounts.set(account.url, { ...account, jwk: inner.jwk, thumbprint: inner.thumbprint })
@@ -112,7 +117,7 @@ export function foldOrder(objects: Objects, url: string, decoded: DecodedExchang
 }
 
 /** An authorization shows all of its challenges each time it is asked for. */
-export function foldAuthorization(objects: Objects, url: string, decoded: DecodedExchange, order: string | null): void {
+export function foldAuthorization(objects: Objects, url: string, decoded: DecodedExchange, { order }: Owners): void {
   const wire = answerObject(decoded)
   const known = objects.authorizations.get(url)
   const status = stringField(wire, 'status')
@@ -138,7 +143,7 @@ export function foldChallengeAnswer(
   objects: Objects,
   url: string,
   decoded: DecodedExchange,
-  owner: string | null,
+  { authorization: owner }: Owners,
 ): void {
   const answer = answerObject(decoded)
   if (!answer) return
@@ -182,7 +187,7 @@ function foldChallenge(
   objects.challenges.set(url, challenge)
 }
 
-export function foldCertificate(objects: Objects, url: string, decoded: DecodedExchange, order: string | null): void {
+export function foldCertificate(objects: Objects, url: string, decoded: DecodedExchange, { order }: Owners): void {
   if (decoded.response.kind !== 'certificates') return
   const known = objects.certificates.get(url)
   const { chain, errors } = decoded.response
