@@ -133,7 +133,7 @@ async function importKey(jwk: JsonObject, alg: string): Promise<CryptoKey | Uint
     return await importJWK(publicOnly(jwk), alg)
   } catch (error) {
     if (error instanceof errors.JOSENotSupported) return `${alg} is not an algorithm acmescope can check`
-    return `the key cannot be read: ${wordsOf(error)}`
+    return `${alg} with this key cannot be checked here: ${wordsOf(error)}`
   }
 }
 
