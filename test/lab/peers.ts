@@ -1,0 +1,59 @@
+/** Which real programs the tests need, and the one place that decides what happens where one is missing. */
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** A program of Debian's, by the package that brings it. */
+export interface PeerProgram {
+  readonly package: string
+  readonly isThere: () => boolean
+}
+
+export const peerPrograms: readonly PeerProgram[] = [
+  { package: 'pebble', isThere: () => onPath('pebble') },
+  { package: 'lego', isThere: () => onPath('lego') },
+  { package: 'certbot', isThere: () => onPath('certbot') },
+  { package: 'python3-certbot-dns-cloudflare', isThere: () => pythonHas('certbot_dns_cloudflare') },
+  { package: 'chromium', isThere: () => onPath('chromium') },
+  { package: 'curl', isThere: () => onPath('curl') },
+  { package: 'openssl', isThere: () => onPath('openssl') },
+]
+
+/** The packages whose program is not here, of those named or of all. */
+export function missingPackages(wanted?: readonly string[]): readonly string[] {
+  const known = peerPrograms.map((program) => program.package)
+  const unknown = wanted?.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new Error(`${unknown} is not in the list of peer programs`)
+  return peerPrograms
+    .filter((peer) => wanted?.includes(peer.package) ?? true)
+    .filter((peer) => !peer.isThere())
+    .map((peer) => peer.package)
+}
+
+/**
+ * For `describe.skipIf(skipWithout('pebble', 'lego'))`: true when one is missing, said on stderr. Under `CI=true`
+ * nothing is skipped: it throws.
+ */
+export function skipWithout(...packages: readonly string[]): boolean {
+  const missing = missingPackages(packages)
+  if (missing.length === 0) return false
+  if (process.env.CI === 'true') throw new Error(`these tests need ${missing.join(', ')}, and CI skips nothing`)
+  console.error(`SKIPPED, because the machine lacks: ${missing.join(', ')}`)
+  return true
+}
+
+function onPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Asks the interpreter that Debian's certbot itself runs on, not whichever comes first on PATH. */
+function pythonHas(module: string): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore', timeout: 20_000 }).status === 0
+}
