@@ -11,6 +11,7 @@ import {
   type MatchedOperation,
   matchOperation,
   type Provider,
+  parseUrl,
 } from './provider.ts'
 
 const ZONES = /^\/client\/v4\/zones$/
@@ -119,7 +120,7 @@ function askedRecord(url: string): DnsRecord {
 }
 
 function queryField(url: string, name: string): string | null {
-  const query = URL.parse(url)?.searchParams
+  const query = parseUrl(url)?.searchParams
   return query?.get(name) ?? query?.get(`${name}.exact`) ?? null
 }
 

@@ -76,10 +76,13 @@ export function matchOperation(
   rows: readonly DnsOperationRow[],
   { method, url }: Pick<DnsExchange, 'method' | 'url'>,
 ): MatchedOperation | null {
-  const path = URL.parse(url)?.pathname.replace(/\/$/, '') ?? ''
+  const path = parseUrl(url)?.pathname.replace(/\/$/, '') ?? ''
   for (const row of rows) {
     const groups = row.method === method ? row.path.exec(path) : null
     if (groups) return { row, zone: groups.groups?.zone ?? null, record: groups.groups?.record ?? null }
   }
   return null
 }
+
+/** Null when the text is no absolute URL. */
+export const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null)
