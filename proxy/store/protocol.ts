@@ -1,0 +1,42 @@
+/** What the store and its thread say to each other. */
+import type { Exchange } from '../../shared/exchange.ts'
+import type { Recording, RecordingSummary } from '../../shared/recording.ts'
+import type { StoreFailureCode } from './failure.ts'
+import type { StoredFact, Written } from './queries.ts'
+
+export interface RecordingChange {
+  readonly name?: string
+  readonly endedAt?: string
+}
+
+/** Each with what it takes and what it answers. `open` comes first, `close` last. */
+export interface Calls {
+  open: [take: { readonly folder: string; readonly readOnly: boolean }, answer: { readonly revision: number }]
+  createRecording: [take: Recording, answer: null]
+  updateRecording: [take: { readonly id: string; readonly change: RecordingChange }, answer: null]
+  deleteRecording: [take: string, answer: null]
+  listRecordings: [take: null, answer: readonly RecordingSummary[]]
+  facts: [take: { readonly recording: string; readonly after: number }, answer: readonly StoredFact[]]
+  exchange: [take: { readonly recording: string; readonly exchange: string }, answer: Exchange | null]
+  flush: [take: null, answer: null]
+  close: [take: null, answer: null]
+}
+
+export type CallName = keyof Calls
+
+export type Call = {
+  [Name in CallName]: { readonly id: number; readonly name: Name; readonly take: Calls[Name][0] }
+}[CallName]
+
+export type ToThread = { readonly written: Written } | { readonly call: Call }
+
+export interface SerializedFailure {
+  readonly code: StoreFailureCode
+  readonly message: string
+}
+
+export type FromThread =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly failure: SerializedFailure }
+  /** Facts that could not be written; nobody waits for this one. */
+  | { readonly lost: number; readonly failure: SerializedFailure }

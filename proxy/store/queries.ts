@@ -1,0 +1,212 @@
+/** What is asked of the store, in SQL by way of Kysely. Runs in the store's thread only. */
+import { type Kysely, sql } from 'kysely'
+import type { Exchange, Fact } from '../../shared/exchange.ts'
+import type { Recording, RecordingSummary } from '../../shared/recording.ts'
+import { type FactRows, toFact, toRecording, toRecordingRow, toRows } from './rows.ts'
+import type { BodyRow, FactRow, Tables } from './schema.ts'
+
+type Db = Kysely<Tables>
+
+/** A fact on its way to the disk. */
+export interface Written {
+  readonly recording: string
+  readonly revision: number
+  readonly fact: Fact
+}
+
+export interface StoredFact {
+  readonly revision: number
+  readonly fact: Fact
+}
+
+/** Bounds of one page of facts: whichever is reached first; a page holds at least one. */
+const PAGE_FACTS = 200
+const PAGE_BYTES = 4 * 1024 * 1024
+
+export async function insertRecording(db: Db, recording: Recording, recorder: string): Promise<void> {
+  await db.insertInto('recordings').values(toRecordingRow(recording, recorder)).execute()
+}
+
+export async function changeRecording(
+  db: Db,
+  id: string,
+  change: { readonly name?: string; readonly endedAt?: string },
+): Promise<void> {
+  const { name, endedAt } = change
+  if (name === undefined && endedAt === undefined) return
+  const set = { ...(name !== undefined && { name }), ...(endedAt !== undefined && { ended_at: endedAt }) }
+  await db.updateTable('recordings').set(set).where('id', '=', id).execute()
+}
+
+/** Who writes a recording that was not ended; null when it was, or when there is none. */
+export async function recorderOf(db: Db, id: string): Promise<string | null> {
+  const query = db.selectFrom('recordings').select('recorder').where('id', '=', id).where('ended_at', 'is', null)
+  return (await query.executeTakeFirst())?.recorder ?? null
+}
+
+export async function removeRecording(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('recordings').where('id', '=', id).execute()
+}
+
+/** Newest first. */
+export async function selectRecordings(db: Db): Promise<readonly RecordingSummary[]> {
+  const rows = await db
+    .selectFrom('recordings')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('facts')
+        .whereRef('facts.recording', '=', 'recordings.id')
+        .where('facts.kind', '=', 'exchange')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .as('exchanges'),
+    )
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...toRecording(row), exchanges: row.exchanges ?? 0, origin: 'stored' as const }))
+}
+
+/** All or nothing; a fact that is there already is replaced in place. */
+export async function upsertFacts(db: Db, written: readonly Written[]): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    for (const { recording, revision, fact } of written)
+      await upsertFact(transaction, toRows(recording, revision, fact))
+  })
+}
+
+async function upsertFact(db: Db, { fact, bodies }: FactRows): Promise<void> {
+  await db
+    .insertInto('facts')
+    .values(fact)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(fact))
+    .execute()
+  await db.deleteFrom('bodies').where('fact', '=', fact.id).execute()
+  if (bodies.length > 0) await db.insertInto('bodies').values(bodies).execute()
+}
+
+/** @param isAlive whether the recorder of the recording still runs */
+export async function selectFacts(
+  db: Db,
+  recording: string,
+  after: number,
+  isAlive: (recorder: string) => boolean,
+): Promise<readonly StoredFact[]> {
+  const last = await lastOfPage(db, recording, after)
+  if (last === null) return []
+  const rows = await db
+    .selectFrom('facts')
+    .select(['id', 'state', 'revision', 'head'])
+    .where('recording', '=', recording)
+    .where('revision', '>', after)
+    .where('revision', '<=', last)
+    .orderBy('revision')
+    .execute()
+  return withBodies(db, recording, rows, isAlive)
+}
+
+async function lastOfPage(db: Db, recording: string, after: number): Promise<number | null> {
+  const sizes = await db
+    .selectFrom('facts')
+    .select(['revision', 'bytes'])
+    .where('recording', '=', recording)
+    .where('revision', '>', after)
+    .orderBy('revision')
+    .limit(PAGE_FACTS)
+    .execute()
+  let bytes = 0
+  let last: number | null = null
+  for (const size of sizes) {
+    bytes += size.bytes
+    if (last !== null && bytes > PAGE_BYTES) break
+    last = size.revision
+  }
+  return last
+}
+
+async function withBodies(
+  db: Db,
+  recording: string,
+  rows: readonly Pick<FactRow, 'id' | 'state' | 'revision' | 'head'>[],
+  isAlive: (recorder: string) => boolean,
+): Promise<readonly StoredFact[]> {
+  const ids = rows.map((row) => row.id)
+  const bodies = await db.selectFrom('bodies').selectAll().where('fact', 'in', ids).execute()
+  const byFact = new Map<string, BodyRow[]>()
+  for (const body of bodies) byFact.set(body.fact, [...(byFact.get(body.fact) ?? []), body])
+  const unfinished = rows.some((row) => row.state === 'in progress')
+  const isCutOff = unfinished && !(await isBeingWritten(db, recording, isAlive))
+  return rows.map((row) => {
+    const state = isCutOff && row.state === 'in progress' ? 'cut off' : row.state
+    return { revision: row.revision, fact: toFact(row, state, byFact.get(row.id) ?? []) }
+  })
+}
+
+async function isBeingWritten(db: Db, recording: string, isAlive: (recorder: string) => boolean): Promise<boolean> {
+  const recorder = await recorderOf(db, recording)
+  return recorder !== null && isAlive(recorder)
+}
+
+export async function selectExchange(
+  db: Db,
+  recording: string,
+  id: string,
+  isAlive: (recorder: string) => boolean,
+): Promise<Exchange | null> {
+  const row = await db
+    .selectFrom('facts')
+    .select(['id', 'state', 'revision', 'head'])
+    .where('id', '=', id)
+    .where('recording', '=', recording)
+    .where('kind', '=', 'exchange')
+    .executeTakeFirst()
+  if (!row) return null
+  const [stored] = await withBodies(db, recording, [row], isAlive)
+  return stored?.fact.kind === 'exchange' ? stored.fact : null
+}
+
+/** The highest revision given to a fact that is still there, 0 in an empty store. Asks the index once per recording. */
+export async function lastRevision(db: Db): Promise<number> {
+  const rows = await db
+    .selectFrom('recordings')
+    .select((eb) =>
+      eb
+        .selectFrom('facts')
+        .whereRef('facts.recording', '=', 'recordings.id')
+        .select((last) => last.fn.max('revision').as('revision'))
+        .as('last'),
+    )
+    .execute()
+  return rows.reduce((highest, row) => Math.max(highest, row.last ?? 0), 0)
+}
+
+/** Recorders that left exchanges in progress, dead or alive. */
+export async function recordersWithUnfinished(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('facts')
+    .innerJoin('recordings', 'recordings.id', 'facts.recording')
+    .select('recordings.recorder')
+    .distinct()
+    .where('facts.state', '=', sql.lit('in progress'))
+    .execute()
+  return rows.map((row) => row.recorder)
+}
+
+/** What a recorder that is gone left in progress was cut off; each takes a new revision, so that a page learns of it. */
+export async function cutOff(db: Db, recorder: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const unfinished = await transaction
+      .selectFrom('facts')
+      .innerJoin('recordings', 'recordings.id', 'facts.recording')
+      .select('facts.id')
+      .where('facts.state', '=', sql.lit('in progress'))
+      .where('recordings.recorder', '=', recorder)
+      .orderBy('facts.revision')
+      .execute()
+    let revision = await lastRevision(transaction)
+    for (const { id } of unfinished) {
+      const set = { state: 'cut off', revision: ++revision }
+      await transaction.updateTable('facts').set(set).where('id', '=', id).execute()
+    }
+  })
+}

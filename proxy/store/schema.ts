@@ -1,0 +1,89 @@
+/** The tables of the store and how they came to be. Bodies stand apart, so that nothing that lists ever reads them. */
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { Recording } from '../../shared/recording.ts'
+
+export interface RecordingRow {
+  readonly id: string
+  readonly name: string
+  readonly started_at: string
+  readonly ended_at: string | null
+  readonly source: Recording['source']
+  readonly tool_version: string
+  /** Who writes, or wrote, it: see recorders.ts. */
+  readonly recorder: string
+}
+
+export interface FactRow {
+  readonly id: string
+  readonly recording: string
+  readonly sequence: number
+  readonly kind: string
+  readonly state: string
+  readonly started_at: string
+  readonly revision: number
+  /** JSON of the fact without its bodies. JSON, because the database ends a text at its first NUL. */
+  readonly head: string
+  /** Of its bodies together, as stored: lets a reader bound a page before it reads it. */
+  readonly bytes: number
+}
+
+export interface BodyRow {
+  readonly fact: string
+  readonly side: 'request' | 'response'
+  readonly kind: 'text' | 'base64'
+  /** How `content` is to be read back; see rows.ts. */
+  readonly encoding: 'bytes' | 'utf-8' | 'utf-16'
+  readonly content: Uint8Array
+}
+
+export interface Tables {
+  recordings: RecordingRow
+  facts: FactRow
+  bodies: BodyRow
+}
+
+type Migration = (db: Kysely<Tables>) => Promise<void>
+
+const first: Migration = async (db) => {
+  await db.schema
+    .createTable('recordings')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'text')
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('tool_version', 'text', (column) => column.notNull())
+    .addColumn('recorder', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('facts')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('recording', 'text', (column) => column.notNull().references('recordings.id').onDelete('cascade'))
+    .addColumn('sequence', 'integer', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('head', 'text', (column) => column.notNull())
+    .addColumn('bytes', 'integer', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('bodies')
+    .addColumn('fact', 'text', (column) => column.notNull().references('facts.id').onDelete('cascade'))
+    .addColumn('side', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('encoding', 'text', (column) => column.notNull())
+    .addColumn('content', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('bodies_key', ['fact', 'side'])
+    .execute()
+  await db.schema.createIndex('facts_revision').on('facts').columns(['recording', 'revision']).execute()
+  await db.schema.createIndex('facts_kind').on('facts').columns(['recording', 'kind']).execute()
+  await sql`create index facts_unfinished on facts (recording) where state = 'in progress'`.execute(db)
+}
+
+/** Each takes the database one version further, from an empty file on. Never change one that was released. */
+export const MIGRATIONS: readonly Migration[] = [first]
+
+/** What `PRAGMA user_version` of an up-to-date database says. */
+export const SCHEMA_VERSION = MIGRATIONS.length
