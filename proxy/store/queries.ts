@@ -69,19 +69,32 @@ export async function selectRecordings(db: Db): Promise<readonly RecordingSummar
 
 /** All or nothing; a fact that is there already is replaced in place. */
 export async function upsertFacts(db: Db, written: readonly Written[]): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    for (const { recording, revision, fact } of written)
-      await upsertFact(transaction, toRows(recording, revision, fact))
-  })
+  // Of a fact that was written twice since the thread last looked, only the later one counts.
+  const latest = new Map(written.map((one) => [one.fact.id, one]))
+  const rows = [...latest.values()].map(({ recording, revision, fact }) => toRows(recording, revision, fact))
+  await db.transaction().execute((transaction) => upsertRows(transaction, rows))
 }
 
-async function upsertFact(db: Db, { fact, bodies }: FactRows): Promise<void> {
+async function upsertRows(db: Db, rows: readonly FactRows[]): Promise<void> {
+  const facts = rows.map(({ fact }) => fact)
+  const bodies = rows.flatMap((row) => row.bodies)
   await db
     .insertInto('facts')
-    .values(fact)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(fact))
+    .values(facts)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        sequence: eb.ref('excluded.sequence'),
+        kind: eb.ref('excluded.kind'),
+        state: eb.ref('excluded.state'),
+        started_at: eb.ref('excluded.started_at'),
+        revision: eb.ref('excluded.revision'),
+        head: eb.ref('excluded.head'),
+        bytes: eb.ref('excluded.bytes'),
+      })),
+    )
     .execute()
-  await db.deleteFrom('bodies').where('fact', '=', fact.id).execute()
+  const ids = facts.map(({ id }) => id)
+  await db.deleteFrom('bodies').where('fact', 'in', ids).execute()
   if (bodies.length > 0) await db.insertInto('bodies').values(bodies).execute()
 }
 
