@@ -1,6 +1,9 @@
 // The start of the pipeline: mockttp stands between the client and the servers, and its events become facts.
 // It passes everything on as it is; nothing here knows what the traffic means.
 import type { AbortedRequest, RuleEvent } from 'mockttp'
+import { HostMatcher } from 'mockttp/dist/rules/matchers'
+import { CallbackStep } from 'mockttp/dist/rules/requests/request-step-definitions'
+// Not from 'mockttp': that loads its remote control as well, and doubles the time to start (docs/mockttp.md).
 import { MockttpServer } from 'mockttp/dist/server/mockttp-server'
 import type { Fact } from '../../shared/exchange.ts'
 import { watchClients } from './client-tls.ts'
@@ -10,7 +13,7 @@ import { upstreamFailure } from './failure.ts'
 import { createLedger, type Ledger, type UpstreamHead } from './ledger.ts'
 import { startOn } from './listen.ts'
 import { ownNames } from './own-names.ts'
-import { useUpstreamRules } from './upstream.ts'
+import { applyUpstreamRules } from './upstream.ts'
 
 export interface CaptureOptions {
   readonly host: string
@@ -42,6 +45,8 @@ export interface Capture {
  */
 const MOCKTTP_BUFFER = 1_048_576
 const DRAIN_MS = 3_000
+/** Before the rule that passes everything on, whose priority is 1. */
+const OWN_PRIORITY = 10
 
 /** Starts recording. `onFact` is called with every fact, again as it completes, and must return at once. Rejects as `listen` does. */
 export async function startCapture(options: CaptureOptions, onFact: (fact: Fact) => void): Promise<Capture> {
@@ -53,7 +58,7 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
     passthrough: ['unknown-protocol'],
     https: { key: options.authority.keyPem, cert: options.authority.certificatePem },
   })
-  const dropRules = useUpstreamRules(options)
+  const dropRules = applyUpstreamRules(options)
   const sockets = await startOn(proxy, options.host, options.port).catch((error: unknown) => {
     dropRules()
     throw error
@@ -71,24 +76,35 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${proxy.port}`,
     port: proxy.port,
-    async stop() {
-      sockets.close()
+    stop: once(async () => {
+      // Not close(): mockttp closes it itself, and a second time is an error.
+      sockets.prependListener('connection', (socket) => socket.destroy())
       await ledger.drained(DRAIN_MS)
       await ledger.cutOff()
       await proxy.stop()
       dropRules()
-    },
+    }),
+  }
+}
+
+function once(act: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null
+  return () => {
+    done ??= act()
+    return done
   }
 }
 
 async function passEverythingOn(proxy: MockttpServer, own: ReadonlySet<string>, landing: () => string): Promise<void> {
   await proxy.forAnyRequest().thenPassThrough({ simulateConnectionErrors: true })
   await proxy.forAnyWebSocket().thenPassThrough()
-  for (const name of own) {
-    // Asked for at our own address: passed on, it would come back to us.
-    const forOwn = proxy.forAnyRequest().forHost(name).always().asPriority(10)
-    await forOwn.thenCallback(() => ({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: landing() }))
-  }
+  // Asked for at our own address: passed on, it would come back to us. Their own matcher takes no IPv6 address, and their
+  // matching by callback waits for the request's body.
+  const atOwn = Object.assign(new HostMatcher('localhost'), {
+    matches: ({ url }: { url: string }) => own.has(hostOf(url)),
+  })
+  const page = () => ({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: landing() })
+  await proxy.addRequestRules({ priority: OWN_PRIORITY, matchers: [atOwn], steps: [new CallbackStep(page)] })
 }
 
 async function listenToExchanges(proxy: MockttpServer, ledger: Ledger, own: ReadonlySet<string>): Promise<void> {
@@ -116,9 +132,9 @@ function fromRule(event: RuleEvent, ledger: Ledger): void {
   }
   if (event.eventType === 'passthrough-abort') {
     const { downstreamAborted, error } = event.eventData as UpstreamAbort
-    if (downstreamAborted) return
     const code = error.code ?? 'UNKNOWN'
-    ledger.upstreamFailed(event.requestId, upstreamFailure(code, error.message || code))
+    if (downstreamAborted) ledger.clientLeft(event.requestId)
+    else ledger.upstreamFailed(event.requestId, upstreamFailure(code, error.message || code))
   }
 }
 

@@ -17,7 +17,7 @@ export function watchClients(server: net.Server): ClientConnections {
   server.prependListener('secureConnection', (socket: TLSSocket) => {
     const { remotePort } = socket
     if (remotePort === undefined) return
-    tls.set(remotePort, describe(socket))
+    tls.set(remotePort, clientTlsOf(socket))
     socket.once('close', () => tls.delete(remotePort))
   })
   server.prependListener('connect', (request: { url?: string }, socket: net.Socket) => {
@@ -32,7 +32,7 @@ export function watchClients(server: net.Server): ClientConnections {
   }
 }
 
-function describe(socket: TLSSocket): ClientTls {
+function clientTlsOf(socket: TLSSocket): ClientTls {
   const version = socket.getProtocol()
   const { servername } = socket as { servername?: string | false }
   const ja4 = helloOf(socket)?.ja4Fingerprint

@@ -22,6 +22,8 @@ export interface Ledger {
   readonly requestData: (data: BodyData) => void
   readonly upstreamAnswered: (id: string, head: UpstreamHead) => void
   readonly upstreamFailed: (id: string, failure: Failure) => void
+  /** The way to the server ended because the client had left. */
+  readonly clientLeft: (id: string) => void
   readonly responseBegan: (response: InitiatedResponse) => void
   readonly responseData: (data: BodyData) => void
   readonly responseEnded: (response: CompletedResponse) => void
@@ -70,7 +72,7 @@ interface Open {
   told: Promise<void>
 }
 
-/** mockttp hands bytes over at most every 20 ms; what an aborted exchange had received comes this much after its abort. */
+/** mockttp hands bytes over at most every 20 ms: what an aborted exchange had received, and why it ended, come after its abort. */
 const LAST_BYTES_MS = 30
 
 export function createLedger(options: LedgerOptions): Ledger {
@@ -113,7 +115,11 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     upstreamFailed: (id, failure) =>
       withOpen(id, (each) => {
-        each.failure = failure
+        each.failure ??= failure
+      }),
+    clientLeft: (id) =>
+      withOpen(id, (each) => {
+        each.failure ??= CLIENT_LEFT
       }),
     responseBegan: (response) =>
       withOpen(response.id, (each) => {
@@ -137,8 +143,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       withOpen(id, (each) => {
         each.timing = timingEvents
         const code = upstreamCode(tags)
-        each.failure ??= code === null ? CLIENT_LEFT : upstreamFailure(code, error?.message ?? code)
-        setTimeout(() => void close(each, 'complete'), LAST_BYTES_MS)
+        setTimeout(() => {
+          each.failure ??= code === null ? CLIENT_LEFT : upstreamFailure(code, error?.message ?? code)
+          void close(each, 'complete')
+        }, LAST_BYTES_MS)
       }),
     drained: (atMostMs) =>
       new Promise((resolve) => {

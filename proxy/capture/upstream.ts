@@ -22,7 +22,7 @@ let contexts = new Map<string, tls.SecureContext>()
 let isPatched = false
 
 /** Puts the rules in force for connections made by this process; the function returned takes them back. */
-export function useUpstreamRules(rules: UpstreamRules): () => void {
+export function applyUpstreamRules(rules: UpstreamRules): () => void {
   if (rules.connectTo.length === 0 && rules.trusted.length === 0) return () => undefined
   if (!isPatched) patch()
   active.add(rules)
@@ -37,7 +37,7 @@ function patch(): void {
   isPatched = true
   const { connect } = net.Socket.prototype
   net.Socket.prototype.connect = function (this: net.Socket, ...given: unknown[]): net.Socket {
-    return Reflect.apply(connect, this, withAddress(given))
+    return Reflect.apply(connect, this, redirect(this, given))
   }
   const { createSecureContext } = tls
   Reflect.set(tls, 'createSecureContext', (options: tls.SecureContextOptions = {}) => {
@@ -48,21 +48,24 @@ function patch(): void {
 }
 
 /** `net.connect` hands over `[[options, callback]]`, `tls.connect` `[options, callback]`. Paths and bare ports are left alone. */
-function withAddress(given: readonly unknown[]): readonly unknown[] {
+function redirect(socket: net.Socket, given: readonly unknown[]): readonly unknown[] {
   const [first, ...rest] = given
-  if (!Array.isArray(first)) return [rewritten(first), ...rest]
-  first[0] = rewritten(first[0])
+  if (!Array.isArray(first)) return [withAddress(socket, first), ...rest]
+  first[0] = withAddress(socket, first[0])
   return given
 }
 
-function rewritten(options: unknown): unknown {
+function withAddress(socket: net.Socket, options: unknown): unknown {
   if (typeof options !== 'object' || options === null || !('host' in options) || !('port' in options)) return options
-  const { host, port } = options
-  if (typeof host !== 'string') return options
+  const { host } = options
+  const port = Number(options.port)
   const rows = [...active].flatMap((rules) => rules.connectTo)
-  const target = redirected(rows, { host, port: Number(port) })
+  const target = typeof host === 'string' ? redirected(rows, { host, port }) : null
+  if (target === null) return options
+  // Node makes an HTTP/2 session's origin from the socket's remote port, and http2-wrapper refuses any other origin.
+  Object.defineProperty(socket, 'remotePort', { value: port })
   // `family` was found out for the address that was asked for.
-  return target === null ? options : { ...options, ...target, family: undefined }
+  return { ...options, ...target, family: undefined }
 }
 
 /** A server of ours, or a client that brings its own certificate or roots. */
