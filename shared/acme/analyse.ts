@@ -16,6 +16,7 @@ import {
   foldCertificate,
   foldChallengeAnswer,
   foldDirectory,
+  foldFinalize,
   foldKeyChange,
   foldOrder,
 } from './objects.ts'
@@ -111,7 +112,7 @@ const folds: Partial<Record<Operation, Fold>> = {
   keyChange: foldKeyChange,
   newOrder: foldOrder,
   order: foldOrder,
-  finalize: foldOrder,
+  finalize: foldFinalize,
   newAuthz: foldAuthorization,
   authorization: foldAuthorization,
   challenge: foldChallengeAnswer,

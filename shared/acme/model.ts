@@ -214,7 +214,9 @@ export interface Order extends AcmeObject {
   readonly finalize: string | null
   readonly certificate: string | null
   readonly error: Problem | null
-  /** What was sent to `finalize`. */
+  /** The exchange that sent the CSR (§7.4). */
+  readonly finalizedBy: string | null
+  /** What was sent to `finalize`, when it can be read. */
   readonly csr: Csr | null
 }
 

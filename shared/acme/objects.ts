@@ -92,11 +92,10 @@ export function foldKeyChange(objects: Objects, _url: string, { jws, problem }: 
   if (account && inner) objects.accounts.set(account.url, { ...account, jwk: inner.jwk, thumbprint: inner.thumbprint })
 }
 
-export function foldOrder(objects: Objects, url: string, decoded: DecodedExchange): void {
+export function foldOrder(objects: Objects, url: string, decoded: DecodedExchange, _owners: Owners): void {
   const wire = answerObject(decoded)
   const known = objects.orders.get(url)
   const status = stringField(wire, 'status')
-  const csr = decoded.csr && !('error' in decoded.csr) ? decoded.csr : null
   const identifiers = listField(wire ?? payloadObject(decoded), 'identifiers').flatMap(
     (one) => readIdentifier(one) ?? [],
   )
@@ -112,8 +111,18 @@ export function foldOrder(objects: Objects, url: string, decoded: DecodedExchang
     finalize: stringField(wire, 'finalize') ?? known?.finalize ?? null,
     certificate: stringField(wire, 'certificate') ?? known?.certificate ?? null,
     error: readError(wire) ?? known?.error ?? null,
-    csr: csr ?? known?.csr ?? null,
+    finalizedBy: known?.finalizedBy ?? null,
+    csr: known?.csr ?? null,
   } satisfies Order)
+}
+
+/** The order goes on as the answer shows it, and remembers what it was asked to sign. */
+export const foldFinalize: Fold = (objects, url, decoded, owners) => {
+  foldOrder(objects, url, decoded, owners)
+  const order = objects.orders.get(url)
+  const csr = decoded.csr && !('error' in decoded.csr) ? decoded.csr : null
+  if (order)
+    objects.orders.set(url, { ...order, csr: csr ?? order.csr, finalizedBy: order.finalizedBy ?? decoded.head.id })
 }
 
 /** An authorization shows all of its challenges each time it is asked for. */

@@ -30,7 +30,7 @@ function phaseBefore({ steps }: Known, sequence: number): Phase {
 }
 
 function orderPhase(known: Known, order: Order | undefined): Phase {
-  if (order?.csr) return 'finalization'
+  if (order?.finalizedBy) return 'finalization'
   const answered = order?.authorizations.some((url) => isAnswered(known, known.authorizations.get(url)))
   return answered ? 'validation' : 'order'
 }
@@ -46,10 +46,10 @@ const challengesOf = ({ challenges }: Known, authorization: Authorization | unde
 export const isAnswered = (known: Known, authorization: Authorization | undefined): boolean =>
   challengesOf(known, authorization).some((challenge) => challenge.answeredBy !== null)
 
-/** Looking around in DNS is for clearing up once something was written and no pending authorization still waits for it. */
+/** Looking around in DNS is for clearing up once challenges were answered and no pending authorization waits for a write. */
 function isCleaningUp(known: Known): boolean {
+  if (![...known.challenges.values()].some(({ answeredBy }) => answeredBy !== null)) return false
   const written = known.dnsChanges.filter((change) => change.action !== 'delete')
-  if (!written.length) return false
   const served = new Set(written.flatMap((change) => matchTxt(known, change).map((match) => match.authorization)))
   return ![...known.authorizations.values()].some(({ url, status }) => status === 'pending' && !served.has(url))
 }

@@ -50,11 +50,12 @@ function ownersIn(known: Analysis, decoded: DecodedExchange, resource: Resource 
   return ownersOf(known.resources, created ?? known.resources.get(resource.url) ?? resource)
 }
 
-/** A record belongs to the challenge whose value it carries. */
-function ownersOfRecord(known: Analysis, dns: DnsStep | null): Owners {
-  const match = dns?.change ? matchTxt(known, dns.change)[0] : undefined
-  const challenge = known.resources.get(match?.challenge ?? '')
-  return challenge ? ownersOf(known.resources, challenge) : { order: null, authorization: null, challenge: null }
+/** A record belongs to the challenge whose value it carries. One tied by name alone may belong to any of several. */
+function ownersOfRecord({ resources, ...known }: Analysis, dns: DnsStep | null): Owners {
+  const [match, ...others] = dns?.change ? matchTxt(known, dns.change) : []
+  const challenge = resources.get(match?.challenge ?? '')
+  const owners = challenge ? ownersOf(resources, challenge) : { order: null, authorization: null, challenge: null }
+  return others.length ? { ...owners, authorization: null, challenge: null } : owners
 }
 
 /** The name an authorization is for, as its order asked for it. */

@@ -1,7 +1,8 @@
 /** One line in plain words about each step. */
 import type { Certificate } from '../x509/model.ts'
+import { learn } from './classify.ts'
 import type { DnsStep } from './dns.ts'
-import { jsonObject, listField } from './json.ts'
+import { listField } from './json.ts'
 import type { Challenge, DecodedExchange, DnsChange, Identifier, Operation } from './model.ts'
 import { readIdentifier } from './problem.ts'
 import { payloadObject } from './traits.ts'
@@ -26,7 +27,14 @@ export function summarise(subject: Subject): string {
   if (head.state === 'cut off') return `${intent(subject)}: the recording ended before the answer`
   if (problem) return `${problem.acmeType ?? problem.title ?? 'Problem'}: ${problem.detail ?? 'no detail given'}`
   const status = head.response?.status ?? 0
-  return status >= 400 ? `${intent(subject)}: refused with ${status}` : outcome(subject)
+  if (status < 400 && (subject.dns?.reading.accepted ?? true)) return outcome(subject)
+  return `${intent(subject)}: refused with ${status}${refusal(subject.dns)}`
+}
+
+/** A DNS provider's own words about a refusal. */
+function refusal(dns: DnsStep | null): string {
+  const error = dns?.reading.errors[0]
+  return error ? ` (${error.code}: ${error.message})` : ''
 }
 
 /** What the request wants. */
@@ -88,10 +96,9 @@ function intent({ operation, identifier, decoded, challenge, dns }: Subject): st
 function outcome(subject: Subject): string {
   const { operation, objectStatus, decoded, dns } = subject
   const found = dns?.reading.found ?? null
-  const answer = jsonObject(decoded.response)
   switch (operation) {
     case 'directory':
-      return `Learned ${Object.values(answer ?? {}).filter((value) => typeof value === 'string').length} URLs`
+      return `Directory of ${learn({ url: '', operation, owner: null, directory: null }, decoded).length} resources`
     case 'newNonce':
       return decoded.replayNonce === null ? 'No nonce came' : 'Got a nonce'
     case 'newAccount':
@@ -124,7 +131,7 @@ function accountIntent(decoded: DecodedExchange): string {
 
 function csrIntent({ csr }: DecodedExchange): string {
   if (csr === null) return 'Finalize the order'
-  return 'error' in csr ? 'Send a CSR that cannot be read' : `Send the CSR for ${list(csr.names)}`
+  return 'error' in csr ? `Send a CSR (${csr.error})` : `Send the CSR for ${list(csr.names)}`
 }
 
 function recordIntent(operation: Operation, change: DnsChange | null): string {
@@ -135,7 +142,9 @@ function recordIntent(operation: Operation, change: DnsChange | null): string {
 function certificateOutcome({ response }: DecodedExchange): string {
   if (response.kind !== 'certificates') return 'No certificate in the answer'
   const [leaf, ...rest] = response.chain
-  return leaf ? `Certificate for ${list(leaf.sans)}, ${chainWords(rest)}` : 'A chain that cannot be read'
+  return leaf
+    ? `Certificate for ${list(leaf.sans)}, ${chainWords(rest)}`
+    : `Certificate chain (${response.errors[0] ?? 'empty'})`
 }
 
 const chainWords = (issuers: readonly Certificate[]): string =>

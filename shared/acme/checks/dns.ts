@@ -9,6 +9,10 @@ export function checkDns(analysis: Analysis): readonly Finding[] {
   return [...failed.flatMap((challenge) => judge(analysis, challenge)), ...refusals(analysis)]
 }
 
+/** Whether what was written says why the challenge failed. */
+export const isExplainedByDns = (analysis: Analysis, challenge: Challenge): boolean =>
+  challenge.type === 'dns-01' && judge(analysis, challenge).length > 0
+
 function judge(analysis: Analysis, challenge: Challenge): readonly Finding[] {
   const records = recordsOf(analysis, challenge)
   if (records.some(({ matches }) => matches === true)) return [notPropagated(challenge)]

@@ -3,10 +3,13 @@ import type { Finding } from '../../finding.ts'
 import type { Analysis, Challenge, Problem, Step } from '../model.ts'
 import { problemRow, reference } from '../registry.ts'
 import { payloadObject } from '../traits.ts'
+import { isExplainedByDns } from './dns.ts'
 
 export function checkProblems(analysis: Analysis): readonly Finding[] {
   const refused = analysis.steps.filter((step) => step.problem !== null && !isExpected(step))
-  const failed = [...analysis.challenges.values()].filter((one) => one.error !== null && !isJudgedByDns(one))
+  const failed = [...analysis.challenges.values()].filter(
+    (one) => one.error !== null && !isExplainedByDns(analysis, one),
+  )
   return [...refused.flatMap(ofStep), ...failed.flatMap(ofChallenge)]
 }
 
@@ -14,9 +17,6 @@ export function checkProblems(analysis: Analysis): readonly Finding[] {
 const isExpected = ({ problem, decoded }: Step): boolean =>
   problem?.acmeType === 'badNonce' ||
   (problem?.acmeType === 'accountDoesNotExist' && payloadObject(decoded)?.onlyReturnExisting === true)
-
-const isJudgedByDns = (challenge: Challenge): boolean =>
-  challenge.type === 'dns-01' && challenge.expectedTxt?.value != null
 
 const ofStep = (step: Step): readonly Finding[] =>
   step.problem ? [finding(step.problem, [step.exchange], step.url, `Step ${step.sequence} (${step.operation})`)] : []
