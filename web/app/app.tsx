@@ -1,0 +1,42 @@
+/** The window: header, view, inspector. */
+import { lazy, Suspense } from 'react'
+import { useSelected } from '../session/location.ts'
+import styles from './app.module.css'
+import { DropOverlay } from './drop-overlay.tsx'
+import { Header } from './header.tsx'
+import { Main } from './main-view.tsx'
+import { ReconnectingBanner } from './reconnecting-banner.tsx'
+import { SidePanel } from './side-panel.tsx'
+import { useAppKeys } from './use-app-keys.ts'
+import { useSource } from './use-source.ts'
+
+const Inspector = lazy(() => import('../inspector/inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
+const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })))
+
+export function App() {
+  useSource()
+  useAppKeys()
+  const selected = useSelected()
+  return (
+    <div className={styles.app}>
+      <Header />
+      <ReconnectingBanner />
+      <div className={styles.body}>
+        <main className={styles.main}>
+          <Main />
+        </main>
+        {selected !== null && (
+          <SidePanel>
+            <Suspense>
+              <Inspector />
+            </Suspense>
+          </SidePanel>
+        )}
+      </div>
+      <DropOverlay />
+      <Suspense>
+        <Palette />
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+/** The bar on top: what is shown, how, and what can be done with it. */
+import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
+import { useOs } from '@mantine/hooks'
+import { spotlight } from '@mantine/spotlight'
+import { IconKeyboard, IconSearch } from '@tabler/icons-react'
+import { goTo, usePlace } from '../session/location.ts'
+import { useSession } from '../session/session.ts'
+import styles from './app.module.css'
+import { ExportMenu } from './export-menu.tsx'
+import { showKeys } from './keys-dialog.tsx'
+import { LiveState } from './live-state.tsx'
+import { RecordingPicker } from './recording-picker.tsx'
+import { ThemeToggle } from './theme-toggle.tsx'
+import { viewOf, views } from './views.tsx'
+
+const Wordmark = () => (
+  <h1 className={styles.wordmark}>
+    <img src="./icon.svg" alt="" width={20} height={20} />
+    acmescope
+  </h1>
+)
+
+function ViewTabs() {
+  const current = viewOf(usePlace().view)
+  const count = useSession((session) => session.analysis.steps.length)
+  return (
+    <nav className={styles.tabs} aria-label="Views">
+      {views.map((view) => (
+        <UnstyledButton
+          key={view.id}
+          className={styles.tab}
+          aria-current={view === current ? 'page' : undefined}
+          onClick={() => goTo({ view: view.id })}
+        >
+          {view.label}
+          {view.id === 'exchanges' && count > 0 && <span className={styles.count}>{count}</span>}
+        </UnstyledButton>
+      ))}
+    </nav>
+  )
+}
+
+function SearchButton() {
+  const os = useOs()
+  return (
+    <UnstyledButton className={styles.search} onClick={spotlight.open} aria-label="Search steps and commands">
+      <IconSearch size={14} aria-hidden="true" />
+      <span>Search</span>
+      <Kbd size="xs">{os === 'macos' ? '⌘' : 'Ctrl'} K</Kbd>
+    </UnstyledButton>
+  )
+}
+
+export const Header = () => (
+  <header className={styles.header}>
+    <Wordmark />
+    <RecordingPicker />
+    <LiveState />
+    <ViewTabs />
+    <div className={styles.tools}>
+      <SearchButton />
+      <Tooltip label="Keys (?)">
+        <ActionIcon variant="subtle" color="gray" size="md" aria-label="Keyboard shortcuts" onClick={showKeys}>
+          <IconKeyboard size={18} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <ThemeToggle />
+      <ExportMenu />
+    </div>
+  </header>
+)

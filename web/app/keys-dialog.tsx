@@ -1,0 +1,46 @@
+/** What the keyboard can do. */
+import { Kbd, Modal } from '@mantine/core'
+import { create } from 'zustand'
+import styles from './app.module.css'
+
+const useOpen = create(() => ({ open: false }))
+
+export const showKeys = (): void => useOpen.setState({ open: true })
+const hideKeys = (): void => useOpen.setState({ open: false })
+
+const keys: readonly (readonly [readonly string[], string])[] = [
+  [['j', '↓'], 'Next step'],
+  [['k', '↑'], 'Previous step'],
+  [['Home', 'End'], 'First and last step'],
+  [['→', '←'], 'Unfold and fold repeated polls'],
+  [['Enter'], 'Open the step in the inspector'],
+  [['Esc'], 'Close the inspector'],
+  [['[', ']'], 'Previous and next tab of the inspector'],
+  [['1', '2'], 'Flow, Exchanges'],
+  [['/'], 'Filter exchanges'],
+  [['Ctrl K'], 'Search steps and commands'],
+  [['Ctrl wheel'], 'Zoom the diagram'],
+  [['?'], 'This list'],
+]
+
+export function KeysDialog() {
+  const open = useOpen((state) => state.open)
+  return (
+    <Modal opened={open} onClose={hideKeys} title="Keyboard" size={420} centered>
+      <dl className={styles.keys}>
+        {keys.map(([names, meaning]) => (
+          <div key={meaning}>
+            <dt>
+              {names.map((name) => (
+                <Kbd key={name} size="xs">
+                  {name}
+                </Kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  )
+}

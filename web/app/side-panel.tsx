@@ -1,0 +1,57 @@
+/** The right-hand panel's frame: its width is the person's, kept from visit to visit. */
+import { useLocalStorage } from '@mantine/hooks'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react'
+import styles from './app.module.css'
+
+const LEAST = 340
+const MAIN_LEAST = 380
+const STEP = 24
+
+const clamp = (width: number): number =>
+  Math.round(Math.max(LEAST, Math.min(width, Math.max(LEAST, window.innerWidth - MAIN_LEAST))))
+
+export function SidePanel({ children }: { children: ReactNode }) {
+  const [stored, setStored] = useLocalStorage({
+    key: 'acmescope.inspector',
+    defaultValue: 460,
+    getInitialValueInEffect: false,
+  })
+  const width = clamp(stored)
+  const grip = useRef(0)
+
+  const start = (event: PointerEvent<HTMLDivElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId)
+    grip.current = event.clientX + width
+  }
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) setStored(clamp(grip.current - event.clientX))
+  }
+  const key = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: STEP, ArrowRight: -STEP }[event.key]
+    if (by === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    setStored(clamp(width + by))
+  }
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a movable separator is a widget, not a rule between paragraphs */}
+      <div
+        className={styles.divider}
+        role="separator"
+        aria-orientation="vertical"
+        aria-label="Width of the inspector"
+        aria-valuenow={width}
+        aria-valuemin={LEAST}
+        tabIndex={0}
+        onPointerDown={start}
+        onPointerMove={drag}
+        onKeyDown={key}
+      />
+      <aside className={styles.side} style={{ width }} aria-label="Inspector">
+        {children}
+      </aside>
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+/** One exchange in the table. */
+import type { Step } from '../../shared/acme/model.ts'
+import { Marks } from '../flow/marks.tsx'
+import { hostOf, moodOf, operationLabel } from '../flow/step-words.ts'
+import { select, useSelected } from '../session/location.ts'
+import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
+import { byteSize, duration, preciseTime } from '../theme/time.ts'
+import { codeTone } from '../theme/tone.ts'
+import { template } from './columns.ts'
+import styles from './exchanges.module.css'
+
+/** Path and query of a URL; the whole of what is none. */
+function afterHost(url: string): string {
+  if (!URL.canParse(url)) return ''
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+const Status = ({ step }: { step: Step }) => (
+  <>
+    <span className={styles.code} data-tone={codeTone(step.status)}>
+      {step.status ?? '–'}
+    </span>
+    {step.objectStatus !== null && <StatusChip status={step.objectStatus} />}
+    <Marks step={step} />
+  </>
+)
+
+export function ExchangeRow({ step, index, top, height }: { step: Step; index: number; top: number; height: number }) {
+  const selected = useSelected() === step.exchange
+  const { timings } = step.decoded.head
+  const [reference] = step.references
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table's keys move and open the selection
+    <div
+      className={styles.row}
+      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      tabIndex={selected ? 0 : -1}
+      data-testid="exchange-row"
+      data-operation={step.operation}
+      data-mood={moodOf(step)}
+      onClick={() => select(step.exchange)}
+    >
+      <span role="cell" className={styles.number}>
+        {step.sequence}
+      </span>
+      <span role="cell" className={styles.time}>
+        {preciseTime(step.time)}
+      </span>
+      <span role="cell" className={styles.wire}>
+        {step.method}
+      </span>
+      <span role="cell" className={styles.wire} title={step.url}>
+        <span className={styles.host}>{hostOf(step.url)}</span>
+        {afterHost(step.url)}
+      </span>
+      <span role="cell" className={styles.operation}>
+        {step.operation === 'other' ? '' : operationLabel(step)}
+      </span>
+      <span role="cell" className={styles.status}>
+        <Status step={step} />
+      </span>
+      <span role="cell" className={styles.number}>
+        {byteSize(step.decoded.head.response?.body.bytes)}
+      </span>
+      <span role="cell" className={styles.number}>
+        {timings.total === undefined ? '–' : duration(timings.total)}
+      </span>
+      <span role="cell">{reference !== undefined && <ReferenceBadge reference={reference} />}</span>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+/** Every exchange as a row of a table. */
+import { TextInput } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { setFilter, useSession } from '../session/session.ts'
+import { columns, template } from './columns.ts'
+import { ExchangeRow } from './exchange-row.tsx'
+import styles from './exchanges.module.css'
+import { filterId } from './filter-focus.ts'
+import { FIRST_ORDER, filterSteps, nextOrder, type Order, sortSteps } from './sort-and-filter.ts'
+import { useTableKeys } from './use-table-keys.ts'
+
+const ROW = 32
+
+function Filter({ shown, total }: { shown: number; total: number }) {
+  const filter = useSession((session) => session.filter)
+  return (
+    <div className={styles.bar}>
+      <TextInput
+        id={filterId}
+        size="xs"
+        w={340}
+        aria-label="Filter exchanges"
+        placeholder="Filter: method, host, operation, status, name …"
+        leftSection={<IconSearch size={14} />}
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          if (filter === '') event.currentTarget.blur()
+          else setFilter('')
+        }}
+      />
+      <span className={styles.tally} role="status">
+        {shown === total ? `${total} exchanges` : `${shown} of ${total} exchanges`}
+      </span>
+    </div>
+  )
+}
+
+function ColumnHeads({ order, sort }: { order: Order; sort: (column: string) => void }) {
+  const Arrow = order.descending ? IconArrowDown : IconArrowUp
+  return (
+    <div className={styles.heads} style={{ gridTemplateColumns: template }} role="row">
+      {columns.map(({ id, label, align }) => {
+        const sorted = id === order.column
+        const direction = order.descending ? 'descending' : 'ascending'
+        return (
+          <div key={id} role="columnheader" aria-sort={sorted ? direction : 'none'} data-align={align} tabIndex={-1}>
+            <button type="button" onClick={() => sort(id)}>
+              {label}
+              {sorted && <Arrow size={12} aria-hidden="true" />}
+            </button>
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+export function ExchangesView() {
+  const steps = useSession((session) => session.analysis.steps)
+  const filter = useSession((session) => session.filter)
+  const [order, setOrder] = useState(FIRST_ORDER)
+  const rows = useMemo(() => sortSteps(filterSteps(steps, filter), order), [steps, filter, order])
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+  })
+  useTableKeys(rows, (index) => virtual.scrollToIndex(index))
+  return (
+    <section className={styles.view} aria-label="Exchanges">
+      <Filter shown={rows.length} total={steps.length} />
+      <div className={styles.table} role="table" aria-rowcount={rows.length} ref={scroller}>
+        <ColumnHeads order={order} sort={(column) => setOrder(nextOrder(order, column))} />
+        <div style={{ position: 'relative', height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const step = rows[index]
+            return step && <ExchangeRow key={step.exchange} step={step} index={index} top={start} height={ROW} />
+          })}
+        </div>
+        {rows.length === 0 && <p className={styles.none}>No exchange holds “{filter}”.</p>}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+/** One finding: what is wrong, why, what to do, where it is written, where it shows. */
+import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react'
+import type { Analysis } from '../../shared/acme/model.ts'
+import type { Finding, Severity } from '../../shared/finding.ts'
+import { StepLink } from '../inspector/facts.tsx'
+import { shortReference } from '../theme/reference.ts'
+import styles from './findings.module.css'
+
+const icons: Readonly<Record<Severity, typeof IconInfoCircle>> = {
+  error: IconCircleX,
+  warning: IconAlertTriangle,
+  info: IconInfoCircle,
+}
+
+const STEPS_SHOWN = 12
+
+function Steps({ analysis, exchanges }: { analysis: Analysis; exchanges: readonly string[] }) {
+  return (
+    <span className={styles.steps}>
+      {exchanges.slice(0, STEPS_SHOWN).map((exchange) => (
+        <StepLink key={exchange} analysis={analysis} exchange={exchange} />
+      ))}
+      {exchanges.length > STEPS_SHOWN && ` and ${exchanges.length - STEPS_SHOWN} more`}
+    </span>
+  )
+}
+
+interface CardProps {
+  readonly finding: Finding
+  readonly analysis: Analysis
+  /** Title of the finding that explains it. */
+  readonly cause?: string | null
+}
+
+export function FindingCard({ finding, analysis, cause = null }: CardProps) {
+  const Icon = icons[finding.severity]
+  const { reference } = finding
+  return (
+    <article className={styles.card} data-severity={finding.severity} data-testid="finding" data-finding={finding.id}>
+      <header>
+        <Icon size={16} className={styles.icon} aria-label={finding.severity} />
+        <h3>{finding.title}</h3>
+        <Steps analysis={analysis} exchanges={finding.exchanges} />
+      </header>
+      {cause !== null && <p className={styles.cause}>Follows from: {cause}</p>}
+      <p>{finding.explanation}</p>
+      <p className={styles.fix}>
+        <strong>What to do</strong> {finding.fix}
+      </p>
+      <footer>
+        <a href={reference.url} target="_blank" rel="noreferrer">
+          {shortReference(reference)} {reference.title}
+        </a>
+        <code>{finding.id}</code>
+      </footer>
+    </article>
+  )
+}

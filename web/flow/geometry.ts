@@ -1,0 +1,47 @@
+/** Places in the diagram, across; what runs down comes with the flow's rows. CSS pixels at zoom 1. */
+import type { Lane } from '../../shared/acme/model.ts'
+
+/** Sequence number and time, left of the first lifeline. */
+export const GUTTER = 118
+const FIRST_LANE = GUTTER + 62
+/** Right of the last lifeline: the answer's status, the reference. */
+const ANSWER = 208
+const SPACING = { least: 216, most: 372 } as const
+/** Where the one-line summary starts, right of the last lifeline, if there is room for it. */
+const SUMMARY_AFTER = 200
+const SUMMARY_LEAST = 220
+
+/** Room below the last row, so that it does not stick to the edge. */
+export const END_HEIGHT = 56
+
+export interface Geometry {
+  readonly width: number
+  /** Lane id → x of its lifeline. */
+  readonly laneX: ReadonlyMap<string, number>
+  /** x of the summaries; null where there is no room. */
+  readonly summaryX: number | null
+}
+
+/** Spreads the lanes over `available` pixels; wider than that only when they would stand too close. */
+export function toGeometry(lanes: readonly Lane[], available: number): Geometry {
+  const spaces = Math.max(1, lanes.length - 1)
+  const wanted = (available - FIRST_LANE - ANSWER) / spaces
+  const spacing = Math.round(Math.min(SPACING.most, Math.max(SPACING.least, wanted)))
+  const laneX = new Map(lanes.map((lane, index) => [lane.id, FIRST_LANE + index * spacing]))
+  const last = FIRST_LANE + (lanes.length - 1) * spacing
+  const width = Math.max(Math.floor(available), last + ANSWER)
+  const summaryX = width - last - SUMMARY_AFTER >= SUMMARY_LEAST ? last + SUMMARY_AFTER : null
+  return { width, laneX, summaryX }
+}
+
+/** Index of the first of `rows` (sorted by y) that ends below `y`. */
+export function firstBelow(rows: readonly { readonly y: number; readonly height: number }[], y: number): number {
+  let [low, high] = [0, rows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const row = rows[middle]
+    if (row !== undefined && row.y + row.height <= y) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,68 @@
+/** Rows that are no exchange: a phase's name, a silence, a connection that carried nothing, the end. */
+import { IconDots, IconPlugConnectedX } from '@tabler/icons-react'
+import type { FlowRow } from '../../shared/acme/flow.ts'
+import type { ConnectionOutcome } from '../../shared/exchange.ts'
+import { select, useSelected } from '../session/location.ts'
+import { duration, preciseTime } from '../theme/time.ts'
+import styles from './flow.module.css'
+import { useScene } from './flow-context.ts'
+import { Gutter, Lifelines } from './row-frame.tsx'
+
+export const PhaseRow = ({ row }: { row: FlowRow & { kind: 'phase' } }) => (
+  <div className={styles.phase} style={{ height: row.height }} data-testid="phase">
+    <Lifelines height={row.height} look="whole" />
+    <h3 className={styles.phaseName}>{row.phase}</h3>
+  </div>
+)
+
+export const GapRow = ({ row }: { row: FlowRow & { kind: 'gap' } }) => (
+  <div className={styles.gap} style={{ height: row.height }} data-testid="gap">
+    <Lifelines height={row.height} look="broken" />
+    <span className={styles.gapText}>
+      <IconDots size={13} aria-hidden="true" /> {duration(row.durationMs)}
+    </span>
+  </div>
+)
+
+const outcomes: Readonly<Record<ConnectionOutcome, string>> = {
+  'client-refused-certificate': 'refused our certificate',
+  'tls-failed': 'TLS failed',
+  'not-tls': 'spoke no TLS',
+  unused: 'opened a connection and sent nothing',
+  'passed-through': 'passed through undecrypted',
+}
+
+const quiet: readonly ConnectionOutcome[] = ['unused', 'passed-through']
+
+export function ConnectionRow({ row }: { row: FlowRow & { kind: 'connection' } }) {
+  const { lanes, geometry } = useScene()
+  const { connection } = row
+  const selected = useSelected() === connection.id
+  const text = `Client ${outcomes[connection.outcome]}${connection.host === null ? '' : ` for ${connection.host}`}`
+  const start = geometry.laneX.get(lanes[0]?.id ?? '') ?? 0
+  return (
+    <button
+      type="button"
+      className={styles.row}
+      style={{ height: row.height }}
+      data-testid="connection"
+      data-mood={quiet.includes(connection.outcome) ? 'ok' : 'failed'}
+      aria-pressed={selected}
+      tabIndex={selected ? 0 : -1}
+      onClick={() => select(connection.id)}
+    >
+      <Lifelines height={row.height} look="whole" />
+      <Gutter sequence={connection.sequence} rowId={row.id} title={`${preciseTime(connection.startedAt)} UTC`} />
+      <span className={styles.refusal} style={{ left: start + 10 }}>
+        <IconPlugConnectedX size={15} aria-hidden="true" />
+        {text}
+      </span>
+    </button>
+  )
+}
+
+export const EndRow = ({ height }: { height: number }) => (
+  <div className={styles.end} style={{ height }}>
+    <Lifelines height={height} look="ending" />
+  </div>
+)

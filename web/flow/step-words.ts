@@ -1,0 +1,41 @@
+/** The words on an arrow, taken from the analysis. */
+import type { Analysis, Step } from '../../shared/acme/model.ts'
+
+/** `newOrder`; the lane already says that a DNS operation is one. What no document names shows its path. */
+export function operationLabel({ operation, url }: Pick<Step, 'operation' | 'url'>): string {
+  if (operation === 'other') return pathOf(url)
+  return operation.startsWith('dns.') ? operation.slice('dns.'.length) : operation
+}
+
+export function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url
+}
+
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}
+
+/** What the step is about: `TXT _acme-challenge.example.org`, `dns-01 *.example.org`, `example.org +2`. */
+export function aboutStep(analysis: Analysis, step: Step): string {
+  const change = analysis.dnsChanges.find((one) => one.exchange === step.exchange)
+  if (change?.name) return [change.type, change.name].filter(Boolean).join(' ')
+  const type = step.challenge === null ? null : analysis.challenges.get(step.challenge)?.type
+  if (type && step.identifier !== null) return `${type} ${step.identifier}`
+  return step.identifier ?? namesOfOrder(analysis, step.order)
+}
+
+function namesOfOrder(analysis: Analysis, order: string | null): string {
+  const [first, ...others] = (order === null ? null : analysis.orders.get(order))?.identifiers ?? []
+  if (first === undefined) return ''
+  return others.length === 0 ? first.value : `${first.value} +${others.length}`
+}
+
+export type StepMood = 'failed' | 'in progress' | 'cut off' | 'ok'
+
+/** How a step went, for colour and icon. */
+export function moodOf(step: Step): StepMood {
+  const { state, failure } = step.decoded.head
+  if (step.problem !== null || failure !== undefined || (step.status ?? 0) >= 400) return 'failed'
+  if (state === 'in progress') return 'in progress'
+  return state === 'cut off' ? 'cut off' : 'ok'
+}

@@ -1,0 +1,38 @@
+/** Follows a live recording's end, until the person scrolls away from it. */
+import { useEffect, useRef, useState } from 'react'
+import type { Flow } from '../../shared/acme/flow.ts'
+import { readPlace } from '../session/location.ts'
+import { useSession } from '../session/session.ts'
+import type { Viewport } from './use-viewport.ts'
+
+export interface Follow {
+  /** Rows that came since the person looked away; null while following, or when nothing can come. */
+  readonly unseen: number | null
+  /** To be called when the diagram was moved; `event` is null when we moved it. */
+  readonly moved: (event: MouseEvent | TouchEvent | null) => void
+  readonly jump: () => void
+}
+
+export function useFollow(flow: Flow, height: number, viewport: Viewport): Follow {
+  const live = useSession((session) => session.state === 'live')
+  const [following, setFollowing] = useState(() => readPlace(window.location.search).step === null)
+  const seen = useRef(flow.rows.length)
+  const total = flow.rows.length
+  if (following) seen.current = total
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row or a new size is what moves the end
+  useEffect(() => {
+    if (live && following) viewport.toEnd()
+  }, [live, following, flow.height, height])
+
+  return {
+    unseen: live && !following ? total - seen.current : null,
+    moved: (event) => {
+      if (event !== null && live) setFollowing(viewport.isAtEnd())
+    },
+    jump: () => {
+      setFollowing(true)
+      viewport.toEnd()
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** The inspector's tabs, in order: a new panel is a component and one row. A tab exists when there is something to show. */
+import type { ComponentType } from 'react'
+import type { Analysis, Step } from '../../shared/acme/model.ts'
+import { CertificatePanel } from './certificate-panel.tsx'
+import { CsrPanel } from './csr-panel.tsx'
+import { JwsPanel } from './jws-panel.tsx'
+import { RequestPanel, ResponsePanel } from './message-panel.tsx'
+import { ReferencePanel } from './reference-panel.tsx'
+import { SummaryPanel } from './summary-panel.tsx'
+
+export interface PanelProps {
+  readonly step: Step
+  readonly analysis: Analysis
+}
+
+export interface Panel {
+  readonly id: string
+  readonly label: string
+  readonly applies: (step: Step) => boolean
+  readonly Component: ComponentType<PanelProps>
+}
+
+export const panels: readonly Panel[] = [
+  { id: 'summary', label: 'Summary', applies: () => true, Component: SummaryPanel },
+  { id: 'jws', label: 'JWS', applies: ({ decoded }) => decoded.jws !== null, Component: JwsPanel },
+  { id: 'request', label: 'Request', applies: () => true, Component: RequestPanel },
+  {
+    id: 'response',
+    label: 'Response',
+    applies: ({ decoded }) => decoded.head.response !== undefined,
+    Component: ResponsePanel,
+  },
+  { id: 'csr', label: 'CSR', applies: ({ decoded }) => decoded.csr !== null, Component: CsrPanel },
+  {
+    id: 'certificate',
+    label: 'Certificate',
+    applies: ({ decoded }) => decoded.response.kind === 'certificates',
+    Component: CertificatePanel,
+  },
+  { id: 'rfc', label: 'RFC', applies: ({ references }) => references.length > 0, Component: ReferencePanel },
+]

@@ -1,0 +1,22 @@
+/** Where it is written. */
+import { IconExternalLink } from '@tabler/icons-react'
+import { sectionText } from '../../shared/acme/registry.ts'
+import styles from './inspector.module.css'
+import type { PanelProps } from './panels.tsx'
+
+export const ReferencePanel = ({ step }: PanelProps) => (
+  <ul className={styles.references}>
+    {step.references.map((reference) => (
+      <li key={`${reference.document} ${reference.section}`}>
+        <a href={reference.url} target="_blank" rel="noreferrer">
+          <span>
+            {reference.document} §{reference.section}
+          </span>
+          <strong>{reference.title}</strong>
+          <IconExternalLink size={13} aria-label="opens in a new tab" />
+        </a>
+        <p>{sectionText(reference)}</p>
+      </li>
+    ))}
+  </ul>
+)

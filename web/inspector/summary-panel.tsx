@@ -1,0 +1,69 @@
+/** What happened, in words first, then the facts that matter, each linked to where it comes from. */
+import { sectionText } from '../../shared/acme/registry.ts'
+import { FindingCard } from '../findings/finding-card.tsx'
+import { useFindings } from '../findings/use-findings.ts'
+import { shortReference } from '../theme/reference.ts'
+import { duration, preciseTime } from '../theme/time.ts'
+import { Fact, Facts, Section, Wire } from './facts.tsx'
+import styles from './inspector.module.css'
+import { ObjectFacts } from './object-facts.tsx'
+import type { PanelProps } from './panels.tsx'
+import { ProblemCard } from './problem-card.tsx'
+import { SignedFacts } from './signed-facts.tsx'
+import { TxtFacts } from './txt-facts.tsx'
+
+function Meaning({ step }: PanelProps) {
+  const [reference] = step.references
+  const text = reference && sectionText(reference)
+  if (!text) return null
+  return (
+    <p className={styles.meaning}>
+      {text} <span className={styles.aside}>{shortReference(reference)}</span>
+    </p>
+  )
+}
+
+function StepFindings({ step, analysis }: PanelProps) {
+  const findings = useFindings().filter(({ exchanges }) => exchanges.includes(step.exchange))
+  if (findings.length === 0) return null
+  return (
+    <Section title={findings.length === 1 ? 'Finding' : 'Findings'}>
+      {findings.map((finding) => (
+        <FindingCard key={`${finding.id} ${finding.object}`} finding={finding} analysis={analysis} />
+      ))}
+    </Section>
+  )
+}
+
+function WireFacts({ step }: PanelProps) {
+  const { head, retryAfter } = step.decoded
+  const { total, wait } = head.timings
+  return (
+    <Section title="On the wire">
+      <Facts>
+        <Fact label="URL">
+          <Wire>{step.url}</Wire>
+        </Fact>
+        <Fact label="Time">
+          {preciseTime(step.time)} UTC{total !== undefined && `, took ${duration(total)}`}
+          {wait !== undefined && <span className={styles.aside}> ({duration(wait)} until the answer began)</span>}
+        </Fact>
+        {retryAfter !== null && <Fact label="Retry-After">{duration(retryAfter * 1000)}</Fact>}
+        {head.client.process !== undefined && <Fact label="Process">{head.client.process}</Fact>}
+      </Facts>
+    </Section>
+  )
+}
+
+export const SummaryPanel = (props: PanelProps) => (
+  <>
+    <p className={styles.lead}>{props.step.summary}</p>
+    <Meaning {...props} />
+    {props.step.problem !== null && <ProblemCard problem={props.step.problem} />}
+    <StepFindings {...props} />
+    <ObjectFacts {...props} />
+    <TxtFacts {...props} />
+    <SignedFacts {...props} />
+    <WireFacts {...props} />
+  </>
+)

@@ -1,0 +1,62 @@
+/** What the page holds: the source and its analysis, the filter, and which polls are drawn open (selection is the address's). */
+import { create } from 'zustand'
+import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
+import type { Analysis, Decoded } from '../../shared/acme/model.ts'
+import type { Recording } from '../../shared/recording.ts'
+import type { Source, SourceState, SourceTrouble } from '../source/source.ts'
+
+export interface Session {
+  readonly source: Source | null
+  readonly state: SourceState
+  readonly recording: Recording | null
+  readonly trouble: SourceTrouble | null
+  readonly analysis: Analysis
+  /** The inspector's tab, kept while moving from step to step. */
+  readonly panel: string
+  readonly filter: string
+  /** Ids of folded polls drawn open. */
+  readonly openPolls: ReadonlySet<string>
+}
+
+const noPolls: ReadonlySet<string> = new Set()
+
+const blank = {
+  state: 'connecting',
+  recording: null,
+  trouble: null,
+  analysis: emptyAnalysis,
+  filter: '',
+  openPolls: noPolls,
+} as const satisfies Partial<Session>
+
+export const useSession = create<Session>(() => ({ ...blank, source: null, panel: 'summary' }))
+
+let closeSource = () => {}
+
+/** Shows another source instead of the one before. */
+export function openSource(source: Source): void {
+  closeSource()
+  useSession.setState({ ...blank, source })
+  const current = () => useSession.getState().source === source
+  closeSource = source.open({
+    facts: (decoded) => current() && addFacts(decoded),
+    state: (state) => current() && useSession.setState({ state }),
+    recording: (recording) => current() && useSession.setState({ recording }),
+    failed: (trouble) => current() && useSession.setState({ trouble, state: 'ready' }),
+  })
+}
+
+const addFacts = (decoded: readonly Decoded[]): void =>
+  useSession.setState(({ analysis }) => ({ analysis: analyse(analysis, decoded) }))
+
+export const selectPanel = (panel: string): void => useSession.setState({ panel })
+
+export const setFilter = (filter: string): void => useSession.setState({ filter })
+
+export function togglePoll(id: string): void {
+  useSession.setState(({ openPolls }) => {
+    const next = new Set(openPolls)
+    if (!next.delete(id)) next.add(id)
+    return { openPolls: next }
+  })
+}

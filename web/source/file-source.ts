@@ -1,0 +1,60 @@
+/** A dropped file: read and decoded in a worker of the page, so that nothing leaves it. */
+import type { Exchange } from '../../shared/exchange.ts'
+import type { FileReply } from './decode.worker.ts'
+import type { Source, SourceListener } from './source.ts'
+
+let dropped = 0
+
+const recordingOf = (name: string, startedAt: string) => ({
+  id: name,
+  name,
+  startedAt,
+  endedAt: startedAt,
+  source: 'import' as const,
+  toolVersion: '',
+})
+
+function deliver(name: string, reply: FileReply, listener: SourceListener, keep: (all: readonly Exchange[]) => void) {
+  if (reply.kind === 'trouble') return listener.failed(reply.trouble)
+  keep(reply.exchanges)
+  listener.recording(recordingOf(name, reply.exchanges[0]?.startedAt ?? ''))
+  listener.facts(reply.decoded)
+  listener.state('ready')
+}
+
+/** `text` is the file's, whole; what it cannot be read as is said through `failed`. */
+export function fileSource(name: string, text: string): Source {
+  let exchanges: ReadonlyMap<string, Exchange> = new Map()
+  const keep = (all: readonly Exchange[]) => {
+    exchanges = new Map(all.map((exchange) => [exchange.id, exchange]))
+  }
+  const open = (listener: SourceListener) => {
+    listener.recording(recordingOf(name, ''))
+    listener.state('connecting')
+    const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module', name: 'decode' })
+    worker.addEventListener('message', (event: MessageEvent<FileReply>) => {
+      deliver(name, event.data, listener, keep)
+      worker.terminate()
+    })
+    worker.addEventListener('error', () =>
+      listener.failed({
+        title: 'The file could not be decoded',
+        message: 'The page’s decoder stopped while reading it.',
+        fix: 'Reload the page and drop the file again.',
+      }),
+    )
+    worker.postMessage(text)
+    return () => worker.terminate()
+  }
+  return {
+    key: `file:${++dropped}`,
+    label: name,
+    exports: [],
+    open,
+    exchange: async (id) => {
+      const exchange = exchanges.get(id)
+      if (exchange === undefined) throw new Error('This exchange is not in the file.')
+      return exchange
+    },
+  }
+}

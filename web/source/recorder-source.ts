@@ -1,0 +1,107 @@
+/** A recording the recorder holds, finished or still being written. */
+import type { Decoded } from '../../shared/acme/model.ts'
+import type { Recording, RecordingSummary } from '../../shared/recording.ts'
+import { ApiFailure, fetchExchange, fetchRecordings, recordingPath } from './api.ts'
+import type { ExportFormat, Source, SourceListener, SourceTrouble } from './source.ts'
+import { openStream, type StreamMessage } from './stream.ts'
+
+const exportsOf = (id: string): readonly ExportFormat[] => [
+  {
+    label: 'HAR, redacted',
+    hint: 'Credentials and personal data become stable placeholders. Safe to share.',
+    href: `${recordingPath(id)}/export?format=har`,
+    warning: false,
+  },
+  {
+    label: 'HAR, raw',
+    hint: 'Everything as captured, API tokens and cookies included. Keep it to yourself.',
+    href: `${recordingPath(id)}/export?format=har&raw=1`,
+    warning: true,
+  },
+]
+
+const GONE: SourceTrouble = {
+  title: 'This recording is not here',
+  message: 'The recorder knows no recording by this id; it may have been deleted, or the link comes from elsewhere.',
+  fix: 'Choose another recording above, or drop its HAR file here.',
+}
+
+const toTrouble = (failure: ApiFailure): SourceTrouble => ({
+  title: 'The recorder refused',
+  message: failure.message,
+  fix: failure.fix || 'Open the address the recorder printed when it started.',
+})
+
+/** What only a plain request can tell (a stream's error carries no status); null while it may yet come back. */
+async function whyLost(id: string): Promise<SourceTrouble | null> {
+  try {
+    const known = await fetchRecordings()
+    return known.some((recording) => recording.id === id) ? null : GONE
+  } catch (error) {
+    const refused = error instanceof ApiFailure && error.status >= 400 && error.status < 500
+    return refused ? toTrouble(error) : null
+  }
+}
+
+/** Collects what arrives within one frame, so that a burst costs one fold. A hidden page paints no frames: timer then. */
+function batch<T>(deliver: (items: readonly T[]) => void) {
+  let waiting: T[] = []
+  let scheduled = false
+  const flush = () => {
+    scheduled = false
+    const items = waiting
+    waiting = []
+    if (items.length > 0) deliver(items)
+  }
+  const add = (item: T) => {
+    waiting.push(item)
+    if (scheduled) return
+    scheduled = true
+    if (document.hidden) setTimeout(flush, 50)
+    else requestAnimationFrame(flush)
+  }
+  return { add, flush }
+}
+
+function open(summary: RecordingSummary, live: boolean, listener: SourceListener): () => void {
+  let closed = false
+  const facts = batch<Decoded>((items) => {
+    if (!closed) listener.facts(items)
+  })
+  const settled = live ? 'live' : 'ready'
+  const message = ({ event, data }: StreamMessage) => {
+    if (event === 'fact') return facts.add(JSON.parse(data) as Decoded)
+    if (event === 'recording') return listener.recording(JSON.parse(data) as Recording)
+    facts.flush()
+    listener.state(settled)
+  }
+  const end = openStream({
+    path: `${recordingPath(summary.id)}/stream`,
+    events: ['fact', 'ready', 'recording'],
+    message,
+    opened: () => {},
+    lost: async () => {
+      listener.state('reconnecting')
+      const trouble = await whyLost(summary.id)
+      if (trouble === null || closed) return
+      close()
+      listener.failed(trouble)
+    },
+  })
+  const close = () => {
+    closed = true
+    end()
+  }
+  listener.recording(summary)
+  listener.state('connecting')
+  return close
+}
+
+/** `live`: it is the one being recorded now. */
+export const recorderSource = (summary: RecordingSummary, live: boolean): Source => ({
+  key: summary.id,
+  label: summary.name,
+  exports: exportsOf(summary.id),
+  open: (listener) => open(summary, live, listener),
+  exchange: (id) => fetchExchange(summary.id, id),
+})

@@ -1,0 +1,45 @@
+/** Where a recording comes from. Views cannot tell a live one, a stored one and a dropped file apart. */
+import type { Decoded } from '../../shared/acme/model.ts'
+import type { Exchange } from '../../shared/exchange.ts'
+import type { Recording } from '../../shared/recording.ts'
+
+/**
+ * `connecting`: nothing has arrived yet · `ready`: all that is stored is here · `live`: the same, and more may come ·
+ * `reconnecting`: the recorder went away; what is here stays.
+ */
+export type SourceState = 'connecting' | 'ready' | 'live' | 'reconnecting'
+
+/** What went wrong for good, in words a person can act on. */
+export interface SourceTrouble {
+  readonly title: string
+  readonly message: string
+  readonly fix: string
+}
+
+export interface SourceListener {
+  /** New, or replacing what had the same id. */
+  facts(decoded: readonly Decoded[]): void
+  state(state: SourceState): void
+  recording(recording: Recording): void
+  /** The source is closed; nothing more will come. */
+  failed(trouble: SourceTrouble): void
+}
+
+export interface ExportFormat {
+  readonly label: string
+  readonly hint: string
+  readonly href: string
+  readonly warning: boolean
+}
+
+export interface Source {
+  /** Names what is shown; equal keys are the same recording. */
+  readonly key: string
+  readonly label: string
+  /** What it can be saved as; empty where it already is a file. */
+  readonly exports: readonly ExportFormat[]
+  /** Begins to deliver; the answer ends it. */
+  open(listener: SourceListener): () => void
+  /** One exchange with its bodies; rejects when it is not to be had. */
+  exchange(id: string): Promise<Exchange>
+}

@@ -1,0 +1,98 @@
+/** Server-sent events that survive the recorder going away: resumed after the last revision, nothing lost or doubled. */
+
+export interface StreamMessage {
+  readonly event: string
+  readonly data: string
+}
+
+/** The part of EventSource that is used, so that a test can drive it. */
+export interface EventChannel {
+  addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void
+  close(): void
+}
+
+export interface StreamOptions {
+  /** Path of the stream, without `?after=`. */
+  readonly path: string
+  readonly events: readonly string[]
+  readonly message: (message: StreamMessage) => void
+  /** The connection is up. */
+  readonly opened: () => void
+  /** The connection is gone; another will be tried after this many milliseconds. */
+  readonly lost: (retryInMs: number) => void
+  readonly connect?: (url: string) => EventChannel
+  readonly schedule?: (run: () => void, ms: number) => () => void
+}
+
+const FIRST_RETRY_MS = 400
+const LAST_RETRY_MS = 10_000
+
+/** Doubles from 0.4 s up to 10 s. */
+export const retryDelay = (attempt: number): number => Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt)
+
+const openEventSource = (url: string): EventChannel => new EventSource(url)
+
+function scheduleTimeout(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+/** A revision as the stream numbers its facts; null for an event that carries none. */
+export function revisionOf(id: string): number | null {
+  const revision = Number.parseInt(id, 10)
+  return Number.isSafeInteger(revision) ? revision : null
+}
+
+/** Opens the stream and keeps it open until the function it answers is called. */
+export function openStream(options: StreamOptions): () => void {
+  const connect = options.connect ?? openEventSource
+  const schedule = options.schedule ?? scheduleTimeout
+  let last: number | null = null
+  let attempt = 0
+  let channel: EventChannel | null = null
+  let cancelRetry = () => {}
+
+  /** False for a fact that an earlier connection already delivered. */
+  const isNew = (id: string): boolean => {
+    const revision = revisionOf(id)
+    if (revision === null) return true
+    if (last !== null && revision <= last) return false
+    last = revision
+    return true
+  }
+
+  const receive = (own: EventChannel, name: string) => (event: MessageEvent<string>) => {
+    if (own !== channel) return
+    if (name === 'fact' && !isNew(event.lastEventId)) return
+    options.message({ event: name, data: event.data })
+  }
+
+  const dial = () => {
+    const own = connect(last === null ? options.path : `${options.path}?after=${last}`)
+    channel = own
+    for (const name of options.events) own.addEventListener(name, receive(own, name))
+    own.addEventListener('open', () => {
+      if (own !== channel) return
+      attempt = 0
+      options.opened()
+    })
+    own.addEventListener('error', () => {
+      if (own === channel) redial()
+    })
+  }
+
+  const redial = () => {
+    channel?.close()
+    channel = null
+    const delay = retryDelay(attempt++)
+    options.lost(delay)
+    cancelRetry = schedule(dial, delay)
+  }
+
+  dial()
+  return () => {
+    cancelRetry()
+    channel?.close()
+    channel = null
+  }
+}

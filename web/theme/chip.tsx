@@ -1,0 +1,20 @@
+/** Small labels: an HTTP status, an object's status, a reference to a document. */
+import type { ReactNode } from 'react'
+import type { Reference } from '../../shared/finding.ts'
+import styles from './chip.module.css'
+import { shortReference } from './reference.ts'
+import { statusTone, type Tone } from './tone.ts'
+
+export const Chip = ({ tone, children, title }: { tone: Tone; children: ReactNode; title?: string }) => (
+  <span className={styles.chip} data-tone={tone} title={title}>
+    {children}
+  </span>
+)
+
+export const StatusChip = ({ status }: { status: string }) => <Chip tone={statusTone(status)}>{status}</Chip>
+
+export const ReferenceBadge = ({ reference }: { reference: Reference }) => (
+  <span className={styles.reference} title={`${reference.document} §${reference.section}: ${reference.title}`}>
+    {shortReference(reference)}
+  </span>
+)

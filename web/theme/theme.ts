@@ -1,0 +1,40 @@
+/** Mantine in our colours: one accent, compact sizes, system fonts. */
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const accent: MantineColorsTuple = [
+  '#eef1ff',
+  '#dde3ff',
+  '#bcc7ff',
+  '#9eaeff',
+  '#8b9cff',
+  '#6d80f5',
+  '#4c5fd5',
+  '#3f51c9',
+  '#3442a6',
+  '#2a3585',
+]
+
+const dark: MantineColorsTuple = [
+  '#e6e8ec',
+  '#c3c9d3',
+  '#9aa3b2',
+  '#788193',
+  '#363d49',
+  '#2a303a',
+  '#1a1e25',
+  '#0f1216',
+  '#0b0d11',
+  '#08090c',
+]
+
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { accent, dark },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--mono)',
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontSizes: { xs: '11.5px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+})
