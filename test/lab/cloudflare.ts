@@ -25,6 +25,8 @@ export interface CloudflareOptions {
   readonly token?: 'accepted' | 'refused'
   /** What the DNS serves at a name that was written: that, another value, or nothing. */
   readonly serveTxt?: 'written' | 'other' | 'none'
+  /** No request is answered before this resolves: a client can be held in the middle of its run. */
+  readonly hold?: Promise<void>
 }
 
 export interface Cloudflare {
@@ -67,7 +69,7 @@ function trackSockets(server: ReturnType<typeof createSecureServer>) {
 function routes(options: CloudflareOptions): Hono {
   const zones = options.zones.map((name) => createZone(name, publisher(options)))
   const app = new Hono().basePath('/client/v4')
-  app.use(compress(), edgeHeaders, authorise(options.token ?? 'accepted'))
+  app.use(compress(), held(options.hold), edgeHeaders, authorise(options.token ?? 'accepted'))
   app.get('/user/tokens/verify', (c) => c.json(success({ id: zoneJson.tokenId, status: 'active' })))
   app.get('/zones', (c) => {
     const name = c.req.query('name')
@@ -134,6 +136,13 @@ const edgeHeaders: MiddlewareHandler = async (c, next) => {
     append: true,
   })
   c.header('server', 'cloudflare')
+}
+
+function held(hold: Promise<void> | undefined): MiddlewareHandler {
+  return async (_c, next) => {
+    await hold
+    await next()
+  }
 }
 
 function authorise(token: 'accepted' | 'refused'): MiddlewareHandler {

@@ -10,7 +10,7 @@ import { startTunnel, type Tunnel } from './tunnel.ts'
 
 export interface LabOptions {
   readonly pebble?: Omit<PebbleOptions, 'authority' | 'folder' | 'dnsServer'>
-  readonly cloudflare?: Pick<CloudflareOptions, 'token' | 'serveTxt'>
+  readonly cloudflare?: Pick<CloudflareOptions, 'token' | 'serveTxt' | 'hold'>
   /** The zones that the Cloudflare account has; default `example.test`. */
   readonly zones?: readonly string[]
 }
