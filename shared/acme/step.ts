@@ -70,16 +70,18 @@ function identifierOf(known: Analysis, { authorization, order }: Owners, dns: Dn
   return dns?.change?.type === 'TXT' && dns.change.name ? bare(dns.change.name) : null
 }
 
-/** A host keeps the lane it was first seen in, also for what we cannot name. */
-function laneOf({ steps }: Analysis, operation: Operation, { head }: DecodedExchange, dns: DnsStep | null): string {
+/** What we cannot name at a CA's host still happens between the client and that CA. */
+function laneOf(
+  { directories }: Analysis,
+  operation: Operation,
+  { head }: DecodedExchange,
+  dns: DnsStep | null,
+): string {
   const { url } = head.request
   if (dns) return laneId('dns', url, dns.provider)
-  const role = operationRow(operation)?.to
-  if (role) return laneId(role, url, null)
-  return (
-    steps.findLast((step) => hostOf(step.url) === hostOf(url) && step.operation !== 'other')?.to ??
-    laneId('other', url, null)
-  )
+  const host = hostOf(url)
+  const isCa = [...directories.keys()].some((directory) => hostOf(directory) === host)
+  return laneId(operationRow(operation)?.to ?? (isCa ? 'ca' : 'other'), url, null)
 }
 
 /** Asking again after something that was set in motion, rather than for the first time. */
