@@ -1,5 +1,6 @@
 // Every error a person sees: its code, why it happened, what to do, and the exit code of the process that met it.
 // Thrown anywhere in proxy/, printed in one place (cli/main.ts), sent as `ApiError` by the server.
+import { StoreFailure, type StoreFailureCode } from './store/failure.ts'
 
 /** 2 wrong usage · 3 a file or recording that cannot be read · 4 a start-up failure (the contract of the CLI). */
 export type ExitCode = 2 | 3 | 4 | 127
@@ -48,6 +49,31 @@ export const TROUBLES = {
     why: (path) => `${path} cannot be written to`,
     fix: 'name a folder of yours with --recordings',
   },
+  'recordings-corrupted': {
+    exitCode: 4,
+    why: (detail) => `the recordings are damaged: ${detail}`,
+    fix: 'move acmescope.db out of the folder, or name another with --recordings',
+  },
+  'recordings-newer': {
+    exitCode: 4,
+    why: (path) => `the recordings in ${path} were written by a newer acmescope`,
+    fix: 'update acmescope, or name another folder with --recordings',
+  },
+  'recordings-locked': {
+    exitCode: 4,
+    why: (path) => `the recordings in ${path} are held by another program`,
+    fix: 'try again when it is done',
+  },
+  'disk-full': {
+    exitCode: 4,
+    why: (path) => `there is no space left for ${path}`,
+    fix: 'make room, or name another folder with --recordings',
+  },
+  'recording-live': {
+    exitCode: 4,
+    why: (name) => `"${name}" is being recorded`,
+    fix: 'stop its recorder first',
+  },
   'output-unwritable': {
     exitCode: 4,
     why: (path) => `${path} cannot be written`,
@@ -94,12 +120,12 @@ export class Trouble extends Error {
   readonly fix: string
   readonly exitCode: ExitCode
 
-  constructor(code: TroubleCode, detail: string, options: { cause?: unknown; fix?: string } = {}) {
+  constructor(code: TroubleCode, detail: string, options: { cause?: unknown; fix?: string; exitCode?: ExitCode } = {}) {
     const row: TroubleRow = TROUBLES[code]
     super(row.why(detail), { cause: options.cause })
     this.code = code
     this.fix = options.fix ?? row.fix
-    this.exitCode = row.exitCode
+    this.exitCode = options.exitCode ?? row.exitCode
   }
 }
 
@@ -121,6 +147,24 @@ const LISTEN_TROUBLES: Readonly<Record<string, TroubleCode>> = {
 export function listenTrouble(error: unknown, where: string): unknown {
   const code = LISTEN_TROUBLES[systemCode(error) ?? '']
   return code ? new Trouble(code, where, { cause: error }) : error
+}
+
+const STORE_TROUBLES: Readonly<Record<StoreFailureCode, TroubleCode>> = {
+  corrupted: 'recordings-corrupted',
+  newer: 'recordings-newer',
+  locked: 'recordings-locked',
+  full: 'disk-full',
+  unreadable: 'recordings-unwritable',
+  'recording-live': 'recording-live',
+  closed: 'recordings-unwritable',
+}
+
+/** What a failure of the store means for who wants to record into (4) or read from (3) that folder; others come back as they were. */
+export function storeTrouble(error: unknown, folder: string, purpose: 'record' | 'read'): unknown {
+  if (!(error instanceof StoreFailure)) return error
+  if (purpose === 'record') return new Trouble(STORE_TROUBLES[error.code], folder, { cause: error })
+  const code = error.code === 'unreadable' ? 'recordings-unreadable' : STORE_TROUBLES[error.code]
+  return new Trouble(code, folder, { cause: error, exitCode: 3 })
 }
 
 /** One line for a person: what is wrong; what to do. */

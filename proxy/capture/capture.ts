@@ -134,7 +134,7 @@ function fromRule(event: RuleEvent, ledger: Ledger): void {
     const { downstreamAborted, error } = event.eventData as UpstreamAbort
     const code = error.code ?? 'UNKNOWN'
     if (downstreamAborted) ledger.clientLeft(event.requestId)
-    else ledger.upstreamFailed(event.requestId, upstreamFailure(code, error.message || code))
+    else ledger.upstreamFailed(event.requestId, upstreamFailure(code, error.message || undefined))
   }
 }
 

@@ -14,8 +14,19 @@ const BEFORE_TLS = /before secure TLS connection was established/
 export const isUntrusted = (failure: Failure): boolean =>
   failure.stage === 'upstream-tls' && UNTRUSTED.test(failure.code)
 
-/** A failure on our way to the server. `message` is the system's; an unknown code counts as trouble in HTTP. */
-export function upstreamFailure(code: string, message: string): Failure {
+/** For when only a code is known. */
+const WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name does not resolve (ENOTFOUND)',
+  EAI_AGAIN: 'no name server answered (EAI_AGAIN)',
+  ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
+  ETIMEDOUT: 'it did not answer in time (ETIMEDOUT)',
+  EHOSTUNREACH: 'there is no way to that host (EHOSTUNREACH)',
+  ENETUNREACH: 'there is no way to that network (ENETUNREACH)',
+  ECONNRESET: 'it reset the connection (ECONNRESET)',
+}
+
+/** A failure on our way to the server. `message` is the system's, if there is one; an unknown code counts as trouble in HTTP. */
+export function upstreamFailure(code: string, message: string = WORDS[code] ?? code): Failure {
   return { stage: upstreamStage(code, message), code, message: message.replace(/^Upstream connection error: /, '') }
 }
 

@@ -144,7 +144,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         each.timing = timingEvents
         const code = upstreamCode(tags)
         setTimeout(() => {
-          each.failure ??= code === null ? CLIENT_LEFT : upstreamFailure(code, error?.message ?? code)
+          each.failure ??= code === null ? CLIENT_LEFT : upstreamFailure(code, error?.message)
           void close(each, 'complete')
         }, LAST_BYTES_MS)
       }),
@@ -180,7 +180,7 @@ function openExchange(began: InitiatedRequest, options: LedgerOptions): Open {
 /** mockttp answers in the server's place when it cannot reach it, and takes a body for whole that an HTTP/2 server cut short. */
 function failureOfAnswer(each: Open, tags: readonly string[]): Failure | null {
   const code = upstreamCode(tags)
-  if (code !== null) return upstreamFailure(code, code)
+  if (code !== null) return upstreamFailure(code)
   const announced = headerValue(each.upstream?.rawHeaders ?? [], 'content-length')
   const status = each.response?.statusCode ?? 0
   const hasBody = each.began.method !== 'HEAD' && status !== 204 && status !== 304

@@ -1,0 +1,60 @@
+// The flags of `serve` and `run`, once: what they are called, what they mean, and what they parse into.
+import { type Command, InvalidArgumentError } from 'commander'
+import { type ConnectTo, parseConnectTo } from '../capture/connect-to.ts'
+
+export interface RecorderFlags {
+  readonly recordings: string
+  readonly proxyPort: number
+  readonly proxyHost: string
+  readonly uiPort: number
+  readonly uiHost: string
+  readonly connectTo: readonly ConnectTo[]
+  readonly upstreamCa: readonly string[]
+  readonly maxBody: number
+}
+
+export const DEFAULT_PROXY_PORT = 8555
+export const DEFAULT_UI_PORT = 8556
+
+/** `--recordings`, wherever a command reads or writes the folder. */
+export const withRecordings = (command: Command): Command =>
+  command.option(
+    '--recordings <dir>',
+    'where recordings and the authority live; ACMESCOPE_RECORDINGS',
+    process.env.ACMESCOPE_RECORDINGS || './recordings',
+  )
+
+export const withRecorderFlags = (command: Command): Command =>
+  withRecordings(command)
+    .option('--proxy-port <n>', 'port of the proxy; 0 picks a free one', parsePort, DEFAULT_PROXY_PORT)
+    .option('--proxy-host <addr>', 'address the proxy listens on', parseAddress, '127.0.0.1')
+    .option('--ui-port <n>', 'port of the window; 0 picks a free one', parsePort, DEFAULT_UI_PORT)
+    .option('--ui-host <addr>', 'address the window listens on', parseAddress, '127.0.0.1')
+    .option('--connect-to <rule>', 'HOST:PORT:HOST2:PORT2, as in curl; repeatable', addConnectTo, [])
+    .option('--upstream-ca <file>', 'also trust this CA upstream; repeatable', addText, [])
+    .option('--max-body <bytes>', 'record a larger body as omitted', parseBytes, 10_485_760)
+
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new InvalidArgumentError('a port is a number from 0 to 65535.')
+}
+
+function parseAddress(text: string): string {
+  if (/^\[?[\w.:%-]+\]?$/.test(text)) return text.replace(/^\[|\]$/g, '')
+  throw new InvalidArgumentError('an address is like 127.0.0.1 or ::1.')
+}
+
+function parseBytes(text: string): number {
+  const bytes = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(bytes)) return bytes
+  throw new InvalidArgumentError('a size is a number of bytes.')
+}
+
+function addConnectTo(text: string, before: readonly ConnectTo[]): readonly ConnectTo[] {
+  const rule = parseConnectTo(text)
+  if (rule) return [...before, rule]
+  throw new InvalidArgumentError('it is HOST:PORT:HOST2:PORT2; parts may be empty, IPv6 addresses stand in brackets.')
+}
+
+const addText = (text: string, before: readonly string[]): readonly string[] => [...before, text]

@@ -1,0 +1,222 @@
+// One recorder: the authority, the capture, the store and the window, joined. What `serve`, `run` and the tests start.
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { RecorderInfo } from '../shared/api.ts'
+import type { Fact } from '../shared/exchange.ts'
+import type { Recording } from '../shared/recording.ts'
+import { type Authority, openAuthority } from './authority.ts'
+import { type Capture, startCapture } from './capture/capture.ts'
+import type { ConnectTo } from './capture/connect-to.ts'
+import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
+import { openExamples } from './examples.ts'
+import { joinLibraries, type Library } from './library.ts'
+import { openStore, type Store } from './store/store.ts'
+import { certificatesIn } from './system-roots.ts'
+import { VERSION } from './version.ts'
+
+export interface Address {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+}
+
+export interface RecorderOptions {
+  /** Folder of the recordings and the authority. */
+  readonly recordings: string
+  readonly proxy: Address
+  readonly ui: Address
+  readonly connectTo?: readonly ConnectTo[]
+  /** Paths of PEM files. */
+  readonly upstreamCa?: readonly string[]
+  readonly maxBody?: number
+  /** Name of the recording; the time of its start when absent. */
+  readonly name?: string
+  /** The one program that is recorded, where we start it. */
+  readonly process?: string
+  /** Called with every fact beside storing it; must return at once. */
+  readonly onFact?: (fact: Fact) => void
+  /** Facts that could not be stored, as it happens. */
+  readonly onLost?: (facts: number, why: Error) => void
+  /** Errors of ours that end nothing, for a log. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** What the window needs; `startUi` in ui.ts, or dev.ts with its hot reload. */
+export interface UiParts {
+  readonly store: Store
+  readonly library: Library
+  readonly address: Address
+  readonly info: () => RecorderInfo
+  /** Errors of the HTTP interface that are nobody's fault but ours. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface Ui {
+  readonly url: string
+  readonly publish: (recordingId: string, revision: number, fact: Fact) => void
+  readonly recordingChanged: (recording: Recording) => void
+  readonly close: () => Promise<void>
+}
+
+export interface Recorder {
+  readonly info: RecorderInfo
+  readonly store: Store
+  /** Whether anything was recorded: a recording exists from its first fact on. */
+  readonly hasFacts: () => boolean
+  /** Capture drains, the store is flushed, then the window closes. `keepStore`: for who reads the recording afterwards. */
+  readonly stop: (options?: { readonly keepStore?: boolean }) => Promise<void>
+}
+
+/** Whether an address to listen on can be reached from this machine only. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+const DEFAULT_MAX_BODY = 10_485_760
+
+/** Starts everything or, with a Trouble, nothing. */
+export async function startRecorder(
+  options: RecorderOptions,
+  startUi: (parts: UiParts) => Promise<Ui>,
+): Promise<Recorder> {
+  const undo: (() => Promise<void>)[] = []
+  try {
+    return await start(options, startUi, undo)
+  } catch (error) {
+    for (const step of undo.reverse()) await step()
+    throw error
+  }
+}
+
+async function start(
+  options: RecorderOptions,
+  startUi: (parts: UiParts) => Promise<Ui>,
+  undo: (() => Promise<void>)[],
+): Promise<Recorder> {
+  const folder = resolve(options.recordings)
+  const [authority, trusted] = await Promise.all([openAuthority(folder), readUpstreamCas(options.upstreamCa ?? [])])
+  const store = await openStore(folder, options.onLost ? { onLost: options.onLost } : {}).catch((error: unknown) => {
+    throw storeTrouble(error, folder, 'record')
+  })
+  undo.push(() => store.close())
+
+  const writer = recordingWriter(store, options)
+  const capture = await startCapture(
+    {
+      ...options.proxy,
+      authority,
+      trusted,
+      connectTo: options.connectTo ?? [],
+      maxBody: options.maxBody ?? DEFAULT_MAX_BODY,
+      ...(options.process ? { process: options.process } : {}),
+      landing: () => landing(info()),
+    },
+    writer.write,
+  ).catch((error: unknown) => {
+    throw listenTrouble(error, `port ${options.proxy.port} (the proxy's)`)
+  })
+  undo.push(() => capture.stop())
+
+  const info = (): RecorderInfo => toInfo({ authority, capture, uiUrl: ui.url, recording: writer.id, folder })
+  const library = joinLibraries(store, openExamples())
+  const { onError } = options
+  const ui = await startUi({ store, library, address: options.ui, info, ...(onError ? { onError } : {}) })
+  writer.publishTo(ui)
+
+  return {
+    info: info(),
+    store,
+    hasFacts: writer.hasBegun,
+    async stop({ keepStore = false } = {}) {
+      await capture.stop()
+      await writer.end()
+      await ui.close()
+      if (!keepStore) await store.close()
+    },
+  }
+}
+
+interface Writer {
+  readonly id: string
+  readonly write: (fact: Fact) => void
+  readonly publishTo: (ui: Ui) => void
+  readonly hasBegun: () => boolean
+  readonly end: () => Promise<void>
+}
+
+/** The recording has its id from the start and exists from its first fact on, so that a recorder nobody used leaves none. */
+function recordingWriter(store: Store, { name, onFact, onLost }: RecorderOptions): Writer {
+  const id = randomBytes(6).toString('hex')
+  let recording: Recording | null = null
+  let ui: Ui | null = null
+  const begin = (at: string): void => {
+    recording = {
+      id,
+      name: name ?? `recording ${at.slice(0, 16).replace('T', ' ')}`,
+      startedAt: at,
+      source: 'live',
+      toolVersion: VERSION,
+    }
+    store.createRecording(recording).catch((error: Error) => onLost?.(1, error))
+  }
+  return {
+    id,
+    write(fact) {
+      if (recording === null) begin(fact.startedAt)
+      const revision = store.write(id, fact)
+      ui?.publish(id, revision, fact)
+      onFact?.(fact)
+    },
+    publishTo(window) {
+      ui = window
+    },
+    hasBegun: () => recording !== null,
+    async end() {
+      if (recording === null) return
+      const endedAt = new Date().toISOString()
+      await store.flush().catch(() => undefined) // What is lost was told as it happened.
+      await store.updateRecording(id, { endedAt })
+      ui?.recordingChanged({ ...recording, endedAt })
+    },
+  }
+}
+
+async function readUpstreamCas(paths: readonly string[]): Promise<readonly string[]> {
+  const all = await Promise.all(
+    paths.map(async (path) => {
+      const found = certificatesIn(await readFile(path, 'utf8').catch(() => ''))
+      if (found.length === 0) throw new Trouble('upstream-ca-unreadable', path)
+      return found
+    }),
+  )
+  return all.flat()
+}
+
+interface InfoParts {
+  readonly authority: Authority
+  readonly capture: Capture
+  readonly uiUrl: string
+  readonly recording: string
+  readonly folder: string
+}
+
+const toInfo = ({ authority, capture, uiUrl, recording, folder }: InfoParts): RecorderInfo => ({
+  version: VERSION,
+  proxy: capture.url,
+  ui: uiUrl,
+  authority: {
+    name: authority.name,
+    pem: authority.files.pem,
+    bundle: authority.files.bundle,
+    fingerprintSha256: authority.fingerprintSha256,
+    notAfter: authority.notAfter.toISOString(),
+  },
+  recording,
+  recordingsFolder: folder,
+})
+
+/** For who opens the proxy's address in a browser. */
+const landing = ({ proxy, ui, authority }: RecorderInfo): string =>
+  `This is acmescope's proxy. Point an ACME client at it with HTTPS_PROXY=${proxy}
+and let it trust ${authority.pem}
+What it records is shown at ${ui}
+`

@@ -1,0 +1,36 @@
+// Starts the window of a recorder: the HTTP interface and the page, joined with the store and what is recorded now.
+import { randomBytes } from 'node:crypto'
+import { isLoopback, type Ui, type UiParts } from './recorder.ts'
+import { type AppOptions, createApp } from './server/app.ts'
+import { createLive, type Live } from './server/live.ts'
+import { type ServedUi, serveUi } from './server/serve-ui.ts'
+import { VERSION } from './version.ts'
+
+/** How the HTTP interface is put on its port; dev.ts has its own way. */
+export type ServeApp = (app: ReturnType<typeof createApp>, address: UiParts['address']) => Promise<ServedUi>
+
+/** The window on its port. Reachable from other machines it wants a token, which then stands in its address. */
+export async function startUi(parts: UiParts, serve: ServeApp = serveUi): Promise<Ui> {
+  const { store, library, address, info, onError } = parts
+  const live = createLive((recording, after) => store.facts(recording, after))
+  const token = isLoopback(address.host) ? null : randomBytes(16).toString('hex')
+  const options: AppOptions = {
+    store,
+    library,
+    live,
+    recorder: info,
+    toolVersion: VERSION,
+    host: address.host,
+    ...(token ? { token } : {}),
+    ...(onError ? { onError } : {}),
+  }
+  const served = await serve(createApp(options), address)
+  return toUi(served, live, token)
+}
+
+const toUi = (served: ServedUi, live: Live, token: string | null): Ui => ({
+  url: token ? `${served.url}/?token=${token}` : served.url,
+  publish: live.publish,
+  recordingChanged: live.changed,
+  close: served.close,
+})
