@@ -7,6 +7,7 @@ import { Header } from './header.tsx'
 import { Main } from './main-view.tsx'
 import { ReconnectingBanner } from './reconnecting-banner.tsx'
 import { SidePanel } from './side-panel.tsx'
+import { UnreadBanner } from './unread-banner.tsx'
 import { useAppKeys } from './use-app-keys.ts'
 import { useSource } from './use-source.ts'
 
@@ -21,6 +22,7 @@ export function App() {
     <div className={styles.app}>
       <Header />
       <ReconnectingBanner />
+      <UnreadBanner />
       <div className={styles.body}>
         <main className={styles.main}>
           <Main />

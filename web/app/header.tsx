@@ -4,14 +4,13 @@ import { useOs } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { IconKeyboard, IconSearch } from '@tabler/icons-react'
 import { goTo, usePlace } from '../session/location.ts'
-import { useSession } from '../session/session.ts'
 import styles from './app.module.css'
 import { ExportMenu } from './export-menu.tsx'
 import { showKeys } from './keys-dialog.tsx'
 import { LiveState } from './live-state.tsx'
 import { RecordingPicker } from './recording-picker.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
-import { viewOf, views } from './views.tsx'
+import { type View, viewOf, views } from './views.tsx'
 
 const Wordmark = () => (
   <h1 className={styles.wordmark}>
@@ -20,21 +19,27 @@ const Wordmark = () => (
   </h1>
 )
 
+function ViewTab({ view, current }: { view: View; current: boolean }) {
+  const count = view.useCount()
+  return (
+    <UnstyledButton
+      className={styles.tab}
+      aria-current={current ? 'page' : undefined}
+      data-testid={`view-${view.id}`}
+      onClick={() => goTo({ view: view.id })}
+    >
+      {view.label}
+      {count > 0 && <span className={styles.count}>{count}</span>}
+    </UnstyledButton>
+  )
+}
+
 function ViewTabs() {
   const current = viewOf(usePlace().view)
-  const count = useSession((session) => session.analysis.steps.length)
   return (
     <nav className={styles.tabs} aria-label="Views">
       {views.map((view) => (
-        <UnstyledButton
-          key={view.id}
-          className={styles.tab}
-          aria-current={view === current ? 'page' : undefined}
-          onClick={() => goTo({ view: view.id })}
-        >
-          {view.label}
-          {view.id === 'exchanges' && count > 0 && <span className={styles.count}>{count}</span>}
-        </UnstyledButton>
+        <ViewTab key={view.id} view={view} current={view === current} />
       ))}
     </nav>
   )

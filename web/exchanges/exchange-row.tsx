@@ -31,11 +31,9 @@ export function ExchangeRow({ step, index, top, height }: { step: Step; index: n
   const { timings } = step.decoded.head
   const [reference] = step.references
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table's keys move and open the selection
-    <div
+    <tr
       className={styles.row}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
-      role="row"
       aria-rowindex={index + 1}
       aria-selected={selected}
       tabIndex={selected ? 0 : -1}
@@ -44,32 +42,20 @@ export function ExchangeRow({ step, index, top, height }: { step: Step; index: n
       data-mood={moodOf(step)}
       onClick={() => select(step.exchange)}
     >
-      <span role="cell" className={styles.number}>
-        {step.sequence}
-      </span>
-      <span role="cell" className={styles.time}>
-        {preciseTime(step.time)}
-      </span>
-      <span role="cell" className={styles.wire}>
-        {step.method}
-      </span>
-      <span role="cell" className={styles.wire} title={step.url}>
+      <td className={styles.number}>{step.sequence}</td>
+      <td className={styles.time}>{preciseTime(step.time)}</td>
+      <td className={styles.wire}>{step.method}</td>
+      <td className={styles.url} title={step.url}>
         <span className={styles.host}>{hostOf(step.url)}</span>
-        {afterHost(step.url)}
-      </span>
-      <span role="cell" className={styles.operation}>
-        {step.operation === 'other' ? '' : operationLabel(step)}
-      </span>
-      <span role="cell" className={styles.status}>
+        <span className={styles.path}>{afterHost(step.url)}</span>
+      </td>
+      <td className={styles.operation}>{step.operation === 'other' ? '' : operationLabel(step)}</td>
+      <td className={styles.status}>
         <Status step={step} />
-      </span>
-      <span role="cell" className={styles.number}>
-        {byteSize(step.decoded.head.response?.body.bytes)}
-      </span>
-      <span role="cell" className={styles.number}>
-        {timings.total === undefined ? '–' : duration(timings.total)}
-      </span>
-      <span role="cell">{reference !== undefined && <ReferenceBadge reference={reference} />}</span>
-    </div>
+      </td>
+      <td className={styles.number}>{byteSize(step.decoded.head.response?.body.bytes)}</td>
+      <td className={styles.number}>{timings.total === undefined ? '–' : duration(timings.total)}</td>
+      <td>{reference !== undefined && <ReferenceBadge reference={reference} />}</td>
+    </tr>
   )
 }

@@ -43,20 +43,22 @@ function Filter({ shown, total }: { shown: number; total: number }) {
 function ColumnHeads({ order, sort }: { order: Order; sort: (column: string) => void }) {
   const Arrow = order.descending ? IconArrowDown : IconArrowUp
   return (
-    <div className={styles.heads} style={{ gridTemplateColumns: template }} role="row">
-      {columns.map(({ id, label, align }) => {
-        const sorted = id === order.column
-        const direction = order.descending ? 'descending' : 'ascending'
-        return (
-          <div key={id} role="columnheader" aria-sort={sorted ? direction : 'none'} data-align={align} tabIndex={-1}>
-            <button type="button" onClick={() => sort(id)}>
-              {label}
-              {sorted && <Arrow size={12} aria-hidden="true" />}
-            </button>
-          </div>
-        )
-      })}
-    </div>
+    <thead>
+      <tr className={styles.heads} style={{ gridTemplateColumns: template }}>
+        {columns.map(({ id, label, align }) => {
+          const sorted = id === order.column
+          const direction = order.descending ? 'descending' : 'ascending'
+          return (
+            <th key={id} scope="col" aria-sort={sorted ? direction : 'none'} data-align={align}>
+              <button type="button" onClick={() => sort(id)}>
+                {label}
+                {sorted && <Arrow size={12} aria-hidden="true" />}
+              </button>
+            </th>
+          )
+        })}
+      </tr>
+    </thead>
   )
 }
 
@@ -76,14 +78,16 @@ export function ExchangesView() {
   return (
     <section className={styles.view} aria-label="Exchanges">
       <Filter shown={rows.length} total={steps.length} />
-      <div className={styles.table} role="table" aria-rowcount={rows.length} ref={scroller}>
-        <ColumnHeads order={order} sort={(column) => setOrder(nextOrder(order, column))} />
-        <div style={{ position: 'relative', height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const step = rows[index]
-            return step && <ExchangeRow key={step.exchange} step={step} index={index} top={start} height={ROW} />
-          })}
-        </div>
+      <div className={styles.scroller} ref={scroller}>
+        <table className={styles.table} aria-rowcount={rows.length}>
+          <ColumnHeads order={order} sort={(column) => setOrder(nextOrder(order, column))} />
+          <tbody style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const step = rows[index]
+              return step && <ExchangeRow key={step.exchange} step={step} index={index} top={start} height={ROW} />
+            })}
+          </tbody>
+        </table>
         {rows.length === 0 && <p className={styles.none}>No exchange holds “{filter}”.</p>}
       </div>
     </section>

@@ -16,12 +16,13 @@ const STEPS_SHOWN = 12
 
 function Steps({ analysis, exchanges }: { analysis: Analysis; exchanges: readonly string[] }) {
   return (
-    <span className={styles.steps}>
+    <p className={styles.steps}>
+      Shows in
       {exchanges.slice(0, STEPS_SHOWN).map((exchange) => (
         <StepLink key={exchange} analysis={analysis} exchange={exchange} />
       ))}
       {exchanges.length > STEPS_SHOWN && ` and ${exchanges.length - STEPS_SHOWN} more`}
-    </span>
+    </p>
   )
 }
 
@@ -40,13 +41,13 @@ export function FindingCard({ finding, analysis, cause = null }: CardProps) {
       <header>
         <Icon size={16} className={styles.icon} aria-label={finding.severity} />
         <h3>{finding.title}</h3>
-        <Steps analysis={analysis} exchanges={finding.exchanges} />
       </header>
       {cause !== null && <p className={styles.cause}>Follows from: {cause}</p>}
       <p>{finding.explanation}</p>
       <p className={styles.fix}>
         <strong>What to do</strong> {finding.fix}
       </p>
+      {finding.exchanges.length > 0 && <Steps analysis={analysis} exchanges={finding.exchanges} />}
       <footer>
         <a href={reference.url} target="_blank" rel="noreferrer">
           {shortReference(reference)} {reference.title}

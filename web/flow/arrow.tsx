@@ -14,8 +14,10 @@ interface ArrowProps {
 }
 
 /** Height of the line over the row's bottom. */
-const LINE_FROM_BOTTOM = 13
+const LINE_FROM_BOTTOM = 16
 const HEAD = 7
+/** A long name may run this far past the lifeline; cut names are worth less than a crossed line. */
+const OVERHANG = 110
 
 export function Arrow({ from, to, height, mood, label, answer }: ArrowProps) {
   const { geometry } = useScene()
@@ -24,7 +26,7 @@ export function Arrow({ from, to, height, mood, label, answer }: ArrowProps) {
   const right = end >= start
   const [left, width] = [Math.min(start, end), Math.abs(end - start)]
   const y = height - LINE_FROM_BOTTOM
-  const labelStyle: CSSProperties = { left: left + 10, maxWidth: Math.max(80, width - 24) }
+  const labelStyle: CSSProperties = { left: left + 10, maxWidth: Math.max(80, width + (right ? OVERHANG : -24)) }
   const tip = right ? end - 1 : end + 2
   const back = right ? -HEAD : HEAD
   return (

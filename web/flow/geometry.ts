@@ -2,13 +2,13 @@
 import type { Lane } from '../../shared/acme/model.ts'
 
 /** Sequence number and time, left of the first lifeline. */
-export const GUTTER = 118
+export const GUTTER = 128
 const FIRST_LANE = GUTTER + 62
 /** Right of the last lifeline: the answer's status, the reference. */
 const ANSWER = 208
-const SPACING = { least: 216, most: 372 } as const
+const SPACING = { least: 216, most: 340 } as const
 /** Where the one-line summary starts, right of the last lifeline, if there is room for it. */
-const SUMMARY_AFTER = 200
+const SUMMARY_AFTER = { few: 276, many: 196 } as const
 const SUMMARY_LEAST = 220
 
 /** Room below the last row, so that it does not stick to the edge. */
@@ -30,7 +30,9 @@ export function toGeometry(lanes: readonly Lane[], available: number): Geometry 
   const laneX = new Map(lanes.map((lane, index) => [lane.id, FIRST_LANE + index * spacing]))
   const last = FIRST_LANE + (lanes.length - 1) * spacing
   const width = Math.max(Math.floor(available), last + ANSWER)
-  const summaryX = width - last - SUMMARY_AFTER >= SUMMARY_LEAST ? last + SUMMARY_AFTER : null
+  // With two lanes all answers stand after the last lifeline, the long ones of folded polls too.
+  const summary = last + (lanes.length > 2 ? SUMMARY_AFTER.many : SUMMARY_AFTER.few)
+  const summaryX = width - summary >= SUMMARY_LEAST ? summary : null
   return { width, laneX, summaryX }
 }
 

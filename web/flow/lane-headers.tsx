@@ -21,12 +21,10 @@ function LaneHeader({ lane, x }: { lane: Lane; x: number }) {
         <Icon size={15} stroke={1.7} aria-hidden="true" />
         {lane.label}
       </span>
-      {lane.hosts[0] !== undefined && (
-        <span className={styles.laneHost}>
-          {lane.hosts[0]}
-          {lane.hosts.length > 1 && ` +${lane.hosts.length - 1}`}
-        </span>
-      )}
+      <span className={styles.laneHost}>
+        {lane.hosts[0] ?? lane.role}
+        {lane.hosts.length > 1 && ` +${lane.hosts.length - 1}`}
+      </span>
     </li>
   )
 }

@@ -2,6 +2,8 @@
 import {
   IconAlertTriangleFilled,
   IconCircleDashed,
+  IconFlag3,
+  IconFlag3Filled,
   IconPlugConnectedX,
   IconScissors,
   IconShieldQuestion,
@@ -9,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Step } from '../../shared/acme/model.ts'
+import { useFindings, worstByExchange } from '../findings/use-findings.ts'
 import styles from './flow.module.css'
 import { moodOf } from './step-words.ts'
 
@@ -61,9 +64,21 @@ function SignatureMark({ step }: { step: Step }) {
   )
 }
 
+function FindingMark({ step }: { step: Step }) {
+  const finding = worstByExchange(useFindings()).get(step.exchange)
+  if (finding === undefined) return null
+  const isError = finding.severity === 'error'
+  return (
+    <Mark tone={isError ? 'bad' : 'warn'} title={`Finding: ${finding.title}`}>
+      {isError ? <IconFlag3Filled size={13} /> : <IconFlag3 size={13} />}
+    </Mark>
+  )
+}
+
 export const Marks = ({ step }: { step: Step }) => (
   <>
     <OutcomeMark step={step} />
+    <FindingMark step={step} />
     <SignatureMark step={step} />
   </>
 )

@@ -22,6 +22,9 @@ const transition = ({ fromStatus, toStatus }: PollRowOf): string =>
 const sentence = (row: PollRowOf): string =>
   `Asked ${row.steps.length} times in ${duration(row.durationMs)}${transition(row) && `: ${transition(row)}`}`
 
+/** `15–18`; of long numbers only the first has room. */
+const range = (first: number, last: number): string => (last < 1000 ? `${first}–${last}` : `${first}…`)
+
 function PollAnswer({ row }: { row: PollRowOf }) {
   const [reference] = lastOf(row).references
   const { fromStatus, toStatus } = row
@@ -63,7 +66,7 @@ export function PollRow({ row }: { row: PollRowOf }) {
         onClick={() => (row.open ? togglePoll(row.id) : select(last.exchange))}
       />
       <Gutter
-        sequence={`${first.sequence}–${last.sequence}`}
+        sequence={range(first.sequence, last.sequence)}
         rowId={row.id}
         title={`${preciseTime(first.time)} – ${preciseTime(last.time)} UTC`}
       />

@@ -51,7 +51,7 @@ export function Summary({ text }: { text: string }) {
   )
 }
 
-const describe = (step: Step): string =>
+const nameOf = (step: Step): string =>
   `#${step.sequence} ${step.method} ${step.operation}, ${step.status ?? 'no answer'}: ${step.summary}`
 
 function timing(step: Step): string {
@@ -74,7 +74,7 @@ export function StepRow({ row, nested }: { row: FlowRow & { kind: 'step' }; nest
       data-mood={mood}
       data-nested={nested}
       aria-pressed={selected}
-      aria-label={describe(step)}
+      aria-label={nameOf(step)}
       tabIndex={selected ? 0 : -1}
       onClick={() => select(step.exchange)}
     >

@@ -1,5 +1,6 @@
 /** The words on an arrow, taken from the analysis. */
 import type { Analysis, Step } from '../../shared/acme/model.ts'
+import { statusTone } from '../theme/tone.ts'
 
 /** `newOrder`; the lane already says that a DNS operation is one. What no document names shows its path. */
 export function operationLabel({ operation, url }: Pick<Step, 'operation' | 'url'>): string {
@@ -35,7 +36,8 @@ export type StepMood = 'failed' | 'in progress' | 'cut off' | 'ok'
 /** How a step went, for colour and icon. */
 export function moodOf(step: Step): StepMood {
   const { state, failure } = step.decoded.head
-  if (step.problem !== null || failure !== undefined || (step.status ?? 0) >= 400) return 'failed'
+  const refused = step.problem !== null || (step.status ?? 0) >= 400
+  if (refused || failure !== undefined || statusTone(step.objectStatus) === 'bad') return 'failed'
   if (state === 'in progress') return 'in progress'
   return state === 'cut off' ? 'cut off' : 'ok'
 }

@@ -23,7 +23,7 @@ function Original({ name, value }: { name: string; value: string }) {
         <Copy value={value} label={`Copy ${name} as sent`} />
       </span>
       <Collapse expanded={open}>
-        <pre className={styles.plainCode}>{value === '' ? '(empty string)' : value}</pre>
+        <pre className={styles.plainCode}>{value}</pre>
       </Collapse>
     </div>
   )
@@ -67,7 +67,7 @@ export function JwsView({ jws, props }: { jws: Jws; props: PanelProps }) {
       </Section>
       <Section title="payload" action={payloadText && <Copy value={payloadText} label="Copy payload" />}>
         <Payload payload={jws.payload} />
-        <Original name="payload" value={jws.raw.payload} />
+        {jws.raw.payload !== '' && <Original name="payload" value={jws.raw.payload} />}
       </Section>
       <Section title="signature">
         <SignatureVerdictLine verdict={jws.signature} />

@@ -10,6 +10,8 @@ export interface Session {
   readonly state: SourceState
   readonly recording: Recording | null
   readonly trouble: SourceTrouble | null
+  /** What of the source could not be read, in words. */
+  readonly unread: readonly string[]
   readonly analysis: Analysis
   /** The inspector's tab, kept while moving from step to step. */
   readonly panel: string
@@ -20,10 +22,13 @@ export interface Session {
 
 const noPolls: ReadonlySet<string> = new Set()
 
+const noProblems: readonly string[] = []
+
 const blank = {
   state: 'connecting',
   recording: null,
   trouble: null,
+  unread: noProblems,
   analysis: emptyAnalysis,
   filter: '',
   openPolls: noPolls,
@@ -42,6 +47,7 @@ export function openSource(source: Source): void {
     facts: (decoded) => current() && addFacts(decoded),
     state: (state) => current() && useSession.setState({ state }),
     recording: (recording) => current() && useSession.setState({ recording }),
+    unread: (unread) => current() && useSession.setState({ unread }),
     failed: (trouble) => current() && useSession.setState({ trouble, state: 'ready' }),
   })
 }

@@ -1,12 +1,16 @@
 /** Reads and decodes a dropped file off the page's own thread. */
 import { decodeAll } from '../../shared/acme/decode.ts'
 import type { Decoded } from '../../shared/acme/model.ts'
-import { byCompletion, type Exchange } from '../../shared/exchange.ts'
-import { readHar } from '../../shared/har/read.ts'
+import { byCompletion } from '../../shared/exchange.ts'
+import { type HarReading, readHar } from '../../shared/har/read.ts'
 import type { SourceTrouble } from './source.ts'
 
 export type FileReply =
-  | { readonly kind: 'decoded'; readonly exchanges: readonly Exchange[]; readonly decoded: readonly Decoded[] }
+  | {
+      readonly kind: 'decoded'
+      readonly reading: Pick<HarReading, 'name' | 'startedAt' | 'exchanges' | 'problems'>
+      readonly decoded: readonly Decoded[]
+    }
   | { readonly kind: 'trouble'; readonly trouble: SourceTrouble }
 
 const notHar = (why: string): FileReply => ({
@@ -19,10 +23,10 @@ const notHar = (why: string): FileReply => ({
 })
 
 async function readFile(text: string): Promise<FileReply> {
-  const exchanges = readHar(text)
-  if (exchanges.length === 0) return notHar('It holds no entries: there is nothing to show.')
-  const decoded = await decodeAll([...exchanges].sort(byCompletion))
-  return { kind: 'decoded', exchanges, decoded }
+  const { facts, name, startedAt, exchanges, problems } = readHar(text)
+  if (facts.length === 0) return notHar(problems[0] ?? 'It holds no entries: there is nothing to show.')
+  const decoded = await decodeAll([...facts].sort(byCompletion))
+  return { kind: 'decoded', reading: { name, startedAt, exchanges, problems }, decoded }
 }
 
 self.addEventListener('message', async (event: MessageEvent<string>) => {

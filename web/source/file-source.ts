@@ -16,9 +16,11 @@ const recordingOf = (name: string, startedAt: string) => ({
 
 function deliver(name: string, reply: FileReply, listener: SourceListener, keep: (all: readonly Exchange[]) => void) {
   if (reply.kind === 'trouble') return listener.failed(reply.trouble)
-  keep(reply.exchanges)
-  listener.recording(recordingOf(name, reply.exchanges[0]?.startedAt ?? ''))
-  listener.facts(reply.decoded)
+  const { reading, decoded } = reply
+  keep(reading.exchanges)
+  listener.recording(recordingOf(reading.name ?? name, reading.startedAt))
+  listener.unread(reading.problems)
+  listener.facts(decoded)
   listener.state('ready')
 }
 

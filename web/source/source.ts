@@ -21,6 +21,8 @@ export interface SourceListener {
   facts(decoded: readonly Decoded[]): void
   state(state: SourceState): void
   recording(recording: Recording): void
+  /** What could not be read, in words; the rest is shown all the same. */
+  unread(problems: readonly string[]): void
   /** The source is closed; nothing more will come. */
   failed(trouble: SourceTrouble): void
 }

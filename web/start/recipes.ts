@@ -18,12 +18,6 @@ const fromContainer = (url: string): string =>
 
 export const recipes: readonly Recipe[] = [
   {
-    id: 'run',
-    label: 'acmescope run',
-    note: 'Runs one command with everything set, and records it on its own.',
-    text: () => 'acmescope run -- certbot certonly --staging …',
-  },
-  {
     id: 'shell',
     label: 'Shell',
     note: 'For whatever is started from this shell. The bundle is the system’s roots and the recorder’s own.',
@@ -32,6 +26,12 @@ export SSL_CERT_FILE=${authority.bundle}
 export REQUESTS_CA_BUNDLE=${authority.bundle}
 export CURL_CA_BUNDLE=${authority.bundle}
 export NODE_EXTRA_CA_CERTS=${authority.pem}`,
+  },
+  {
+    id: 'run',
+    label: 'acmescope run',
+    note: 'Runs one command with everything set, and records it on its own.',
+    text: () => 'acmescope run -- certbot certonly --staging …',
   },
   {
     id: 'traefik',
