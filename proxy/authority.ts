@@ -1,9 +1,10 @@
 // Our own certification authority: what clients must trust so that we can read what they say.
 // Created once, kept beside the recordings, renewed before it ends; its key never leaves its folder.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { systemCode, Trouble } from './errors.ts'
+import { makeFolder } from './make-folder.ts'
 import { certificatesIn, systemRoots } from './system-roots.ts'
 
 export interface Authority {
@@ -102,23 +103,11 @@ async function create(folder: string, now: Date): Promise<Pair> {
 
 async function writableTemporary(folder: string): Promise<string> {
   const parent = resolve(folder, '..')
+  await makeFolder(parent)
   try {
-    await makeFolder(parent)
     return await mkdtemp(`${folder}-`) // mkdtemp makes it 0700
   } catch (cause) {
     throw new Trouble('recordings-unwritable', parent, { cause })
-  }
-}
-
-/** Not `recursive`: where a file system answers ENOENT to every mkdir (/proc), Node 20 then tries for ever. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path)
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return
-    if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error
-    await makeFolder(dirname(path))
-    await mkdir(path)
   }
 }
 

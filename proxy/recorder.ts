@@ -6,11 +6,12 @@ import type { RecorderInfo } from '../shared/api.ts'
 import type { Fact } from '../shared/exchange.ts'
 import type { Recording } from '../shared/recording.ts'
 import { type Authority, openAuthority } from './authority.ts'
-import { type Capture, startCapture } from './capture/capture.ts'
+import type { Capture } from './capture/capture.ts'
 import type { ConnectTo } from './capture/connect-to.ts'
 import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { joinLibraries, type Library } from './library.ts'
+import { makeFolder } from './make-folder.ts'
 import { openStore, type Store } from './store/store.ts'
 import { certificatesIn } from './system-roots.ts'
 import { VERSION } from './version.ts'
@@ -93,11 +94,18 @@ async function start(
   undo: (() => Promise<void>)[],
 ): Promise<Recorder> {
   const folder = resolve(options.recordings)
-  const [authority, trusted] = await Promise.all([openAuthority(folder), readUpstreamCas(options.upstreamCa ?? [])])
-  const store = await openStore(folder, options.onLost ? { onLost: options.onLost } : {}).catch((error: unknown) => {
+  await makeFolder(folder)
+  // The store's thread starts on another core while mockttp is loaded: together they are most of the time to start.
+  const opening = openStore(folder, options.onLost ? { onLost: options.onLost } : {})
+  undo.push(() => opening.then((store) => store.close()).catch(() => undefined))
+  const [authority, trusted, { startCapture }] = await Promise.all([
+    openAuthority(folder),
+    readUpstreamCas(options.upstreamCa ?? []),
+    import('./capture/capture.ts'),
+  ])
+  const store = await opening.catch((error: unknown) => {
     throw storeTrouble(error, folder, 'record')
   })
-  undo.push(() => store.close())
 
   const writer = recordingWriter(store, options)
   const capture = await startCapture(
