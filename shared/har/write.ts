@@ -1,0 +1,42 @@
+/** Facts → HAR 1.2, which every other tool opens; `_acmescope` members keep what HAR has no field for. */
+import type { Exchange, Fact } from '../exchange.ts'
+import type { Recording } from '../recording.ts'
+import { type RedactionLevel, redactFacts } from '../redact/redact.ts'
+import type { HarEntry, HarLog } from './model.ts'
+import { FORMAT } from './stored.ts'
+import { toEntry } from './write-entry.ts'
+
+export interface HarOptions {
+  readonly redact: RedactionLevel
+  /** Version of acmescope, the creator. */
+  readonly toolVersion: string
+}
+
+const PAGE = 'recording'
+
+/**
+ * Makes the whole file, ready for JSON.stringify. Redacts first, so that nothing derived (cookies, query strings, sizes)
+ * can tell what was masked.
+ */
+export function toHar(recording: Recording, facts: readonly Fact[], options: HarOptions): { readonly log: HarLog } {
+  const { facts: shown, replaced } = redactFacts(facts, options.redact)
+  const inOrder = shown.toSorted((a, b) => a.sequence - b.sequence)
+  const { name, startedAt, endedAt, source, toolVersion } = recording
+  return {
+    log: {
+      version: '1.2',
+      creator: { name: 'acmescope', version: options.toolVersion },
+      pages: [{ startedDateTime: startedAt, id: PAGE, title: name, pageTimings: {} }],
+      entries: inOrder.filter((fact) => fact.kind === 'exchange').map(toPageEntry),
+      _acmescope: {
+        format: FORMAT,
+        recording: { name, startedAt, ...(endedAt !== undefined && { endedAt }), source, toolVersion },
+        redacted: options.redact,
+        replaced,
+        facts: inOrder.filter((fact) => fact.kind !== 'exchange'),
+      },
+    },
+  }
+}
+
+const toPageEntry = (exchange: Exchange): HarEntry => ({ pageref: PAGE, ...toEntry(exchange) })
