@@ -58,6 +58,7 @@ export interface HarEntry {
 export interface HarLog {
   readonly version: '1.2'
   readonly creator: { readonly name: string; readonly version: string }
+  readonly comment: string
   readonly pages: readonly {
     readonly startedDateTime: string
     readonly id: string

@@ -26,6 +26,7 @@ export function toHar(recording: Recording, facts: readonly Fact[], options: Har
     log: {
       version: '1.2',
       creator: { name: 'acmescope', version: options.toolVersion },
+      comment: name,
       pages: [{ startedDateTime: startedAt, id: PAGE, title: name, pageTimings: {} }],
       entries: inOrder.filter((fact) => fact.kind === 'exchange').map(toPageEntry),
       _acmescope: {
