@@ -66,7 +66,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    if (systemCode(cause) === 'ENOENT') return null
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(cause) ?? '')) return null
     throw new Trouble('authority-damaged', `${path} cannot be read`, { cause })
   }
 }
