@@ -222,9 +222,9 @@ const toInfo = ({ authority, capture, uiUrl, recording, folder }: InfoParts): Re
   recordingsFolder: folder,
 })
 
-/** For who opens the proxy's address in a browser. */
+/** For who opens the proxy's address in a browser; without the window's token, which is not for everyone who reaches it. */
 const landing = ({ proxy, ui, authority }: RecorderInfo): string =>
   `This is acmescope's proxy. Point an ACME client at it with HTTPS_PROXY=${proxy}
 and let it trust ${authority.pem}
-What it records is shown at ${ui}
+What it records is shown at ${new URL(ui).origin}
 `

@@ -7,8 +7,11 @@ const isDebugging = /(^|[\s,])acmescope/.test(process.env.DEBUG ?? '')
 export const printResult = (text: string | Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())))
 
-/** Something for the person who watches. */
-export const say = (line: string): void => void process.stderr.write(`${line}\n`)
+/** Something for the person who watches. Captured words stand in it: none of them may steer the terminal. */
+export const say = (line: string): void => void process.stderr.write(`${line.replace(CONTROL, '\uFFFD')}\n`)
+
+/** Control characters but tab and line feed. */
+const CONTROL = /[^\P{Cc}\t\n]/gu
 
 /** mockttp writes to the console by itself, stdout included: that goes to stderr, and only when somebody debugs. */
 export function quietConsole(): void {
