@@ -182,6 +182,25 @@ describe.each([
   })
 })
 
+test('a server that answers before the request is whole: its body is said to be unfinished, not empty', async () => {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig'))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closers.push(async () => void server.close())
+  const { capture, exchange } = await rig()
+  const { port } = server.address() as AddressInfo
+  const client = net.connect({ host: '127.0.0.1', port: capture.port })
+  client.write(`POST http://127.0.0.1:${port}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nhalf`)
+  expect(String((await once(client, 'data'))[0])).toContain('413')
+  client.destroy()
+  const { request, response } = await exchange()
+  expect(response?.status).toBe(413)
+  expect(request.body).toMatchObject({ kind: 'omitted', reason: expect.stringContaining('on its way') })
+})
+
 test('it listens on the given address alone', async () => {
   const { capture } = await rig()
   const others = ['127.0.0.2', '::1']

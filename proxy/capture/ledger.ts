@@ -217,13 +217,16 @@ async function toExchange(each: Open, state: ExchangeState, options: LedgerOptio
 }
 
 async function requestBody(each: Open, state: ExchangeState, limit: number): Promise<Body> {
-  const isEmptyEnd = state === 'complete' && each.requestBytes.size() === 0
-  if (!each.isSent) return isEmptyEnd ? EMPTY_BODY : UNFINISHED_BODY
+  if (!each.isSent) return state === 'complete' && !announcesBody(each.began.rawHeaders) ? EMPTY_BODY : UNFINISHED_BODY
   if (each.requestBody === UNFINISHED_BODY) {
     each.requestBody = await toBody(each.requestBytes, each.began.rawHeaders, limit)
   }
   return each.requestBody
 }
+
+/** A server may answer, or a client leave, before the body has come. RFC 9112 section 6. */
+const announcesBody = (headers: Headers): boolean =>
+  Number(headerValue(headers, 'content-length') ?? 0) > 0 || headerValue(headers, 'transfer-encoding') !== null
 
 /** Null when the server said nothing: what mockttp says in its place is no answer. */
 async function toResponse(each: Open, limit: number): Promise<ResponseMessage | null> {
