@@ -1,0 +1,74 @@
+/** A HAR file → facts, and a recording of its own in the store. */
+import { randomBytes } from 'node:crypto'
+import { byCompletion, endedAt, type Fact } from '../shared/exchange.ts'
+import { HarError, type HarReading, readHar } from '../shared/har/read.ts'
+import type { Recording } from '../shared/recording.ts'
+import { Trouble } from './errors.ts'
+import type { Store } from './store/store.ts'
+
+/**
+ * @param what the file's name, for the message
+ * @throws Trouble `file-not-understood` when the text is no HAR
+ */
+export function readHarText(text: string, what: string): HarReading {
+  try {
+    return readHar(text)
+  } catch (error) {
+    if (!(error instanceof HarError)) throw error
+    throw new Trouble('file-not-understood', `${what} (${error.message})`, { cause: error })
+  }
+}
+
+export interface Imported {
+  readonly recording: Recording
+  readonly exchanges: number
+  /** What the file holds that could not be taken over, in plain words. */
+  readonly problems: readonly string[]
+}
+
+export interface ImportOptions {
+  /** Of the file, without its ending. */
+  readonly fileName: string
+  /** Given by a person; wins over what the file calls itself. */
+  readonly name?: string
+  readonly toolVersion: string
+}
+
+/** Stores what the text holds; nothing of it stays when that fails. */
+export async function importHar(
+  store: Store,
+  text: string,
+  { fileName, name, toolVersion }: ImportOptions,
+): Promise<Imported> {
+  const reading = readHarText(text, fileName || 'the file')
+  const recording: Recording = {
+    id: randomBytes(6).toString('hex'),
+    name: name || reading.recording?.name || fileName || reading.name || 'imported',
+    startedAt: reading.startedAt,
+    source: 'import',
+    toolVersion,
+  }
+  await store.createRecording(recording)
+  const end = { endedAt: lastEnd(reading.facts, reading.startedAt) }
+  try {
+    // In the order in which they became known, which revisions then keep.
+    for (const fact of reading.facts.toSorted(byCompletion)) store.write(recording.id, settled(recording.id, fact))
+    await store.flush()
+  } catch (error) {
+    await store.updateRecording(recording.id, end)
+    await store.deleteRecording(recording.id)
+    throw error
+  }
+  await store.updateRecording(recording.id, end)
+  return { recording: { ...recording, ...end }, exchanges: reading.exchanges.length, problems: reading.problems }
+}
+
+/** An id is unique over all recordings, and a file may be imported twice; what was open when it was written stays so. */
+function settled(recordingId: string, fact: Fact): Fact {
+  const id = `${recordingId}.${fact.sequence}`
+  if (fact.kind !== 'exchange') return { ...fact, id }
+  return { ...fact, id, state: fact.state === 'in progress' ? 'cut off' : fact.state }
+}
+
+const lastEnd = (facts: readonly Fact[], startedAt: string): string =>
+  new Date(facts.reduce((last, fact) => Math.max(last, endedAt(fact)), Date.parse(startedAt))).toISOString()

@@ -1,0 +1,31 @@
+/** Every recording there is to open: those of the store and the examples that ship with the tool, behind one interface. */
+import type { Exchange } from '../shared/exchange.ts'
+import type { RecordingSummary } from '../shared/recording.ts'
+import type { Store, StoredFact } from './store/store.ts'
+
+/** What can be asked of any recording, wherever it is kept. */
+export interface Library {
+  /** Newest first, examples last. */
+  list(): Promise<readonly RecordingSummary[]>
+  /** In the order in which they became known; none for an id that is not here. */
+  facts(id: string, after: number): AsyncIterable<StoredFact>
+  exchange(id: string, exchange: string): Promise<Exchange | null>
+}
+
+export function joinLibraries(store: Store, examples: Library): Library {
+  const at = async (id: string): Promise<Library> =>
+    (await examples.list()).some((example) => example.id === id) ? examples : fromStore(store)
+  return {
+    list: async () => [...(await store.listRecordings()), ...(await examples.list())],
+    facts: async function* (id, after) {
+      yield* (await at(id)).facts(id, after)
+    },
+    exchange: async (id, exchange) => (await at(id)).exchange(id, exchange),
+  }
+}
+
+const fromStore = (store: Store): Library => ({
+  list: () => store.listRecordings(),
+  facts: (id, after) => store.facts(id, after),
+  exchange: (id, exchange) => store.exchange(id, exchange),
+})

@@ -1,0 +1,179 @@
+/** The recorder's HTTP interface: `(Request) → Response`, as shared/api.ts words it, and the page beside it. */
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { streamSSE } from 'hono/streaming'
+import { z } from 'zod'
+import type { RecorderInfo, RecordingsList } from '../../shared/api.ts'
+import type { Fact } from '../../shared/exchange.ts'
+import type { RecordingSummary } from '../../shared/recording.ts'
+import { exportHar } from '../export-har.ts'
+import { importHar } from '../import-har.ts'
+import type { Library } from '../library.ts'
+import type { Store, StoredFact } from '../store/store.ts'
+import { type GuardOptions, guardOwnNames, guardToken } from './guard.ts'
+import type { Live } from './live.ts'
+import { builtPage, createPage, type PageEnv, pageHeaders } from './page.ts'
+import { Refusal, toRefused } from './refusal.ts'
+import { type StreamMessage, streamRecording } from './stream.ts'
+
+export interface AppOptions extends GuardOptions {
+  readonly store: Store
+  /** The store's recordings and the examples. */
+  readonly library: Library
+  readonly live: Live
+  readonly recorder: () => RecorderInfo
+  readonly toolVersion: string
+  /** The built page; found beside the program by default. */
+  readonly page?: string
+  /** An error that is nobody's fault but ours, for a log. */
+  readonly onError?: (error: unknown) => void
+}
+
+interface Options extends AppOptions {
+  readonly startedAt: string
+}
+
+type Ask = Context<PageEnv>
+
+/** A file to import, in bytes. */
+const MAX_IMPORT = 64 * 1024 * 1024
+const MAX_CHANGE = 16 * 1024
+const MAX_NAME = 200
+
+export function createApp(given: AppOptions): Hono<PageEnv> {
+  const options = { startedAt: new Date().toISOString(), ...given }
+  const app = new Hono<PageEnv>()
+  app.use(pageHeaders())
+  app.use(guardOwnNames(options))
+  app.use(guardToken(options))
+  app.onError((error, c) => {
+    const { status, body } = toRefused(error)
+    if (status >= 500) options.onError?.(error)
+    return c.json(body, status)
+  })
+  app.route('/api', createApi(options))
+  app.route('/', createPage(options.page ?? builtPage()))
+  return app
+}
+
+const tooLarge = () => {
+  throw new Refusal('file-too-large')
+}
+
+function createApi(options: Options): Hono<PageEnv> {
+  const api = new Hono<PageEnv>()
+  api.use(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  })
+  api.get('/recorder', (c) => c.json(options.recorder()))
+  api.get('/recordings', async (c) => c.json((await listAll(options)) satisfies RecordingsList))
+  api.post('/recordings', bodyLimit({ maxSize: MAX_IMPORT, onError: tooLarge }), (c) => importUploaded(c, options))
+  api.get('/recordings/:id', async (c) => c.json(await known(c, options)))
+  api.patch('/recordings/:id', bodyLimit({ maxSize: MAX_CHANGE, onError: tooLarge }), (c) => rename(c, options))
+  api.delete('/recordings/:id', (c) => remove(c, options))
+  api.get('/recordings/:id/stream', (c) => stream(c, options))
+  api.get('/recordings/:id/exchanges/:exchange', (c) => sendExchange(c, options))
+  api.get('/recordings/:id/export', (c) => sendExport(c, options))
+  api.all('*', () => {
+    throw new Refusal('no-such-path')
+  })
+  return api
+}
+
+/** The one being recorded is in the list from the start, though the store has it from its first fact on. */
+async function listAll({ library, recorder, startedAt, toolVersion }: Options): Promise<RecordingsList> {
+  const list = await library.list()
+  const { recording: id } = recorder()
+  if (list.some((recording) => recording.id === id)) return list
+  const name = 'nothing recorded yet'
+  return [{ id, name, startedAt, source: 'live', toolVersion, exchanges: 0, origin: 'stored' }, ...list]
+}
+
+async function known(c: Ask, options: Options): Promise<RecordingSummary> {
+  const id = c.req.param('id') ?? ''
+  const recording = (await listAll(options)).find((one) => one.id === id)
+  if (!recording) throw new Refusal('recording-not-found')
+  return recording
+}
+
+async function changeable(c: Ask, options: Options): Promise<RecordingSummary> {
+  const recording = await known(c, options)
+  if (recording.origin === 'example') throw new Refusal('example-unchangeable')
+  return recording
+}
+
+const Change = z.strictObject({ name: z.string().trim().min(1).max(MAX_NAME) })
+
+async function rename(c: Ask, options: Options) {
+  const { id } = await changeable(c, options)
+  const change = Change.safeParse(await c.req.json().catch(() => null))
+  if (!change.success) throw new Refusal('request-not-understood', 'A name has 1 to 200 characters.')
+  await options.store.updateRecording(id, change.data)
+  const recording = await known(c, options)
+  options.live.changed(recording)
+  return c.json(recording)
+}
+
+async function remove(c: Ask, options: Options) {
+  const { id } = await changeable(c, options)
+  if (id === options.recorder().recording) throw new Refusal('recording-live')
+  await options.store.deleteRecording(id)
+  options.live.removed(id)
+  return c.body(null, 204)
+}
+
+async function importUploaded(c: Ask, options: Options) {
+  const fileName = c.req.query('name')?.trim().slice(0, MAX_NAME) ?? ''
+  const { toolVersion } = options
+  const imported = await importHar(options.store, await c.req.text(), { fileName, toolVersion })
+  return c.json(imported, 201)
+}
+
+async function sendExchange(c: Ask, { library }: Options) {
+  const exchange = await library.exchange(c.req.param('id') ?? '', c.req.param('exchange') ?? '')
+  if (!exchange) throw new Refusal('exchange-not-found')
+  return c.json(exchange)
+}
+
+async function sendExport(c: Ask, options: Options) {
+  const recording = await known(c, options)
+  if (c.req.query('format') !== 'har') throw new Refusal('format-unknown')
+  const raw = c.req.query('raw') === '1'
+  const text = await exportHar(recording, await collect(options.library.facts(recording.id, 0)), raw)
+  c.header('content-type', 'application/json; charset=utf-8')
+  c.header('content-disposition', `attachment; filename="${toFileName(recording.name)}${raw ? '-raw' : ''}.har"`)
+  return c.body(text)
+}
+
+async function collect(stored: AsyncIterable<StoredFact>): Promise<readonly Fact[]> {
+  const facts: Fact[] = []
+  for await (const { fact } of stored) facts.push(fact)
+  return facts
+}
+
+/** A name any file system and any header takes. */
+const toFileName = (name: string): string => name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '') || 'recording'
+
+const Revision = z.coerce.number().int().nonnegative().catch(0)
+
+async function stream(c: Ask, options: Options) {
+  const { id } = await known(c, options)
+  const after = Revision.parse(c.req.header('last-event-id') ?? c.req.query('after') ?? 0)
+  const gone = new AbortController()
+  return streamSSE(c, async (sse) => {
+    sse.onAbort(() => gone.abort())
+    const messages = streamRecording((from) => options.library.facts(id, from), options.live, id, {
+      after,
+      signal: gone.signal,
+    })
+    for await (const message of messages) await sse.write(toEvent(message))
+  })
+}
+
+/** JSON has no line breaks, so one `data` line holds it. https://html.spec.whatwg.org/multipage/server-sent-events.html */
+function toEvent(message: StreamMessage): string {
+  if (message.event === 'heartbeat') return ':\n\n'
+  const id = message.event === 'fact' ? `id: ${message.id}\n` : ''
+  return `event: ${message.event}\n${id}data: ${message.data}\n\n`
+}

@@ -1,0 +1,129 @@
+/**
+ * What is recorded now, decoded once and handed to everyone who watches. The proxied path only queues here; decoding
+ * happens between its events. When more arrives than is worth holding, the store is read instead, so nothing is lost.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type AccountKeys, decode, learnKeys, noKeys } from '../../shared/acme/decode.ts'
+import type { Decoded } from '../../shared/acme/model.ts'
+import type { Fact } from '../../shared/exchange.ts'
+import type { Recording } from '../../shared/recording.ts'
+import type { StoredFact } from '../store/store.ts'
+
+export interface LiveFact {
+  readonly revision: number
+  readonly decoded: Decoded
+  /** `decoded` as JSON, made once for all who watch. */
+  readonly json: string
+}
+
+export interface LiveListener {
+  /** In the order of revisions. */
+  fact(fact: LiveFact): void
+  /** It was renamed or ended. */
+  recording(recording: Recording): void
+  /** It was deleted. */
+  removed(): void
+}
+
+export interface Live {
+  /** Queues a fact that the store has been given already; never waits, never throws. */
+  publish(recordingId: string, revision: number, fact: Fact): void
+  changed(recording: Recording): void
+  removed(recordingId: string): void
+  /** The answer ends it. */
+  subscribe(recordingId: string, listener: LiveListener): () => void
+}
+
+/** Facts, with their bodies, that wait to be decoded, at most. */
+const MAX_PENDING = 500
+
+interface Channel {
+  readonly listeners: Set<LiveListener>
+  pending: StoredFact[]
+  /** Some facts are in the store only. */
+  behind: boolean
+  decodedTo: number
+  keys: AccountKeys
+  working: boolean
+}
+
+/** @param stored the facts of a recording after a revision, everything published before included */
+export function createLive(stored: (recordingId: string, after: number) => AsyncIterable<StoredFact>): Live {
+  const channels = new Map<string, Channel>()
+  const channelOf = (id: string): Channel => {
+    const known = channels.get(id)
+    if (known) return known
+    // A recording may go on from an earlier run: what it holds already teaches keys.
+    const channel: Channel = {
+      listeners: new Set(),
+      pending: [],
+      behind: true,
+      decodedTo: 0,
+      keys: noKeys,
+      working: false,
+    }
+    channels.set(id, channel)
+    return channel
+  }
+  return {
+    publish: (id, revision, fact) => {
+      const channel = channelOf(id)
+      enqueue(channel, { revision, fact })
+      void workOff(channel, (after) => stored(id, after))
+    },
+    changed: (recording) => {
+      for (const listener of channels.get(recording.id)?.listeners ?? []) listener.recording(recording)
+    },
+    removed: (id) => {
+      for (const listener of channels.get(id)?.listeners ?? []) listener.removed()
+      channels.delete(id)
+    },
+    subscribe: (id, listener) => {
+      const { listeners } = channelOf(id)
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function enqueue(channel: Channel, stored: StoredFact): void {
+  if (!channel.behind && channel.pending.length < MAX_PENDING) {
+    channel.pending.push(stored)
+    return
+  }
+  channel.pending = []
+  channel.behind = true
+}
+
+async function workOff(channel: Channel, stored: (after: number) => AsyncIterable<StoredFact>): Promise<void> {
+  if (channel.working) return
+  channel.working = true
+  await nextTurn()
+  try {
+    while (channel.behind || channel.pending.length > 0) {
+      if (channel.behind) await catchUp(channel, stored)
+      else await handOn(channel, channel.pending.shift())
+    }
+  } catch {
+    // The store cannot be read: those who watch ask it themselves and hear why. The next fact tries again.
+    channel.behind = true
+    channel.pending = []
+  } finally {
+    channel.working = false
+  }
+}
+
+async function catchUp(channel: Channel, stored: (after: number) => AsyncIterable<StoredFact>): Promise<void> {
+  channel.behind = false
+  for await (const fact of stored(channel.decodedTo)) await handOn(channel, fact)
+}
+
+async function handOn(channel: Channel, stored: StoredFact | undefined): Promise<void> {
+  if (!stored || stored.revision <= channel.decodedTo) return
+  channel.decodedTo = stored.revision
+  const decoded = await decode(stored.fact, channel.keys)
+  channel.keys = learnKeys(channel.keys, decoded)
+  const fact: LiveFact = { revision: stored.revision, decoded, json: JSON.stringify(decoded) }
+  for (const listener of channel.listeners) listener.fact(fact)
+  await nextTurn()
+}
