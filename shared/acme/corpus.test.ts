@@ -108,7 +108,45 @@ describe('the reference scenario', () => {
     ])
     expect(
       analysis.steps.map(({ operation, phase, references }) => `${phase} ${operation} §${references[0]?.section}`),
-    ).toMatchSnapshot()
+    ).toMatchInlineSnapshot(`
+      [
+        "directory directory §7.1.1",
+        "directory newNonce §7.2",
+        "account newAccount §7.3",
+        "order newOrder §7.4",
+        "authorization authorization §7.5",
+        "authorization newNonce §7.2",
+        "authorization newNonce §7.2",
+        "authorization authorization §7.5",
+        "authorization authorization §7.5",
+        "provisioning dns.findZone §8.4",
+        "provisioning dns.createRecord §8.4",
+        "provisioning dns.createRecord §8.4",
+        "provisioning dns.createRecord §8.4",
+        "validation challenge §7.5.1",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "validation challenge §7.5.1",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "validation challenge §7.5.1",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "validation authorization §7.5",
+        "cleanup dns.deleteRecord §8.4",
+        "cleanup dns.deleteRecord §8.4",
+        "cleanup dns.deleteRecord §8.4",
+        "finalization finalize §7.4",
+        "finalization order §7.1.3",
+        "finalization order §7.1.3",
+        "certificate certificate §7.4.2",
+        "certificate certificate §7.4.2",
+      ]
+    `)
     expect(statuses(analysis)).toEqual(['valid'])
     expect(findings(analysis)).toEqual(['info recording.cut-values'])
   })
