@@ -4,11 +4,17 @@ import { Command, CommanderError } from 'commander'
 import { Trouble, troubleLine } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import * as ca from './ca.ts'
+import * as check from './check.ts'
+import * as remove from './delete.ts'
+import * as exporting from './export.ts'
+import * as importing from './import.ts'
+import * as list from './list.ts'
 import { debug, say } from './output.ts'
 import * as run from './run.ts'
 import * as serve from './serve.ts'
+import * as show from './show.ts'
 
-const COMMANDS = [serve, run, ca]
+const COMMANDS = [serve, run, list, show, check, importing, exporting, ca, remove]
 
 const WRONG_USAGE = 2
 const UNEXPECTED = 4

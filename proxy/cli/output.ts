@@ -8,9 +8,11 @@ export const printResult = (text: string | Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())))
 
 /** Something for the person who watches. Captured words stand in it: none of them may steer the terminal. */
-export const say = (line: string): void => void process.stderr.write(`${line.replace(CONTROL, '\uFFFD')}\n`)
+export const say = (line: string): void => void process.stderr.write(`${plain(line)}\n`)
 
-/** Control characters but tab and line feed. */
+/** Text without the control characters (tab and line feed aside) that could steer a terminal. */
+export const plain = (text: string): string => text.replace(CONTROL, '\uFFFD')
+
 const CONTROL = /[^\P{Cc}\t\n]/gu
 
 /** mockttp writes to the console by itself, stdout included: that goes to stderr, and only when somebody debugs. */

@@ -1,0 +1,21 @@
+// A recording by its reference, decoded, analysed and judged: what `show` and `check` print.
+import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
+import { check } from '../../shared/acme/checks/index.ts'
+import { decodeAll } from '../../shared/acme/decode.ts'
+import type { Analysis } from '../../shared/acme/model.ts'
+import type { Fact } from '../../shared/exchange.ts'
+import { type Finding, SEVERITIES, type Severity } from '../../shared/finding.ts'
+
+export interface Judged {
+  readonly analysis: Analysis
+  readonly findings: readonly Finding[]
+}
+
+export async function judge(facts: readonly Fact[]): Promise<Judged> {
+  const analysis = analyse(emptyAnalysis, await decodeAll(facts))
+  return { analysis, findings: check(analysis) }
+}
+
+/** Whether one of the findings is as bad as `least`, or worse. */
+export const hasAtLeast = (findings: readonly Finding[], least: Severity): boolean =>
+  findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least))
