@@ -16,6 +16,17 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     // An inlined asset would be a data: URL, which the page's CSP forbids.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\// },
+            { name: 'diagram', test: /node_modules\/(@xyflow|d3-)/ },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
 })

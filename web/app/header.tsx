@@ -3,6 +3,7 @@ import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
 import { useOs } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { IconKeyboard, IconSearch } from '@tabler/icons-react'
+import icon from '../icon.svg'
 import { goTo, usePlace } from '../session/location.ts'
 import styles from './app.module.css'
 import { ExportMenu } from './export-menu.tsx'
@@ -14,7 +15,7 @@ import { type View, viewOf, views } from './views.tsx'
 
 const Wordmark = () => (
   <h1 className={styles.wordmark}>
-    <img src="./icon.svg" alt="" width={20} height={20} />
+    <img src={icon} alt="" width={20} height={20} />
     acmescope
   </h1>
 )

@@ -6,6 +6,9 @@ import styles from './app.module.css'
 const LEAST = 340
 const MAIN_LEAST = 380
 const STEP = 24
+/** Of the window, for who never chose a width. */
+const SHARE = 0.375
+const MOST_UNASKED = 480
 
 const clamp = (width: number): number =>
   Math.round(Math.max(LEAST, Math.min(width, Math.max(LEAST, window.innerWidth - MAIN_LEAST))))
@@ -13,10 +16,10 @@ const clamp = (width: number): number =>
 export function SidePanel({ children }: { children: ReactNode }) {
   const [stored, setStored] = useLocalStorage({
     key: 'acmescope.inspector',
-    defaultValue: 460,
+    defaultValue: 0,
     getInitialValueInEffect: false,
   })
-  const width = clamp(stored)
+  const width = clamp(stored > 0 ? stored : Math.min(MOST_UNASKED, window.innerWidth * SHARE))
   const grip = useRef(0)
 
   const start = (event: PointerEvent<HTMLDivElement>) => {

@@ -3,10 +3,11 @@ import type { Lane } from '../../shared/acme/model.ts'
 
 /** Sequence number and time, left of the first lifeline. */
 export const GUTTER = 128
-const FIRST_LANE = GUTTER + 62
-/** Right of the last lifeline: the answer's status, the reference. */
-const ANSWER = 208
-const SPACING = { least: 216, most: 340 } as const
+/** What stands around the lifelines, roomy where the window allows it. */
+const ROOMY = { firstLane: GUTTER + 62, answer: 208 } as const
+const TIGHT = { firstLane: GUTTER + 44, answer: 150 } as const
+const TIGHT_BELOW = 760
+const SPACING = { least: 148, most: 340 } as const
 /** Where the one-line summary starts, right of the last lifeline, if there is room for it. */
 const SUMMARY_AFTER = { few: 276, many: 196 } as const
 const SUMMARY_LEAST = 220
@@ -20,20 +21,23 @@ export interface Geometry {
   readonly laneX: ReadonlyMap<string, number>
   /** x of the summaries; null where there is no room. */
   readonly summaryX: number | null
+  /** Between two lifelines. */
+  readonly spacing: number
 }
 
 /** Spreads the lanes over `available` pixels; wider than that only when they would stand too close. */
 export function toGeometry(lanes: readonly Lane[], available: number): Geometry {
   const spaces = Math.max(1, lanes.length - 1)
-  const wanted = (available - FIRST_LANE - ANSWER) / spaces
-  const spacing = Math.round(Math.min(SPACING.most, Math.max(SPACING.least, wanted)))
-  const laneX = new Map(lanes.map((lane, index) => [lane.id, FIRST_LANE + index * spacing]))
-  const last = FIRST_LANE + (lanes.length - 1) * spacing
-  const width = Math.max(Math.floor(available), last + ANSWER)
+  const { firstLane, answer } = available < TIGHT_BELOW ? TIGHT : ROOMY
+  const wanted = (available - firstLane - answer) / spaces
+  const spacing = Math.floor(Math.min(SPACING.most, Math.max(SPACING.least, wanted)))
+  const laneX = new Map(lanes.map((lane, index) => [lane.id, firstLane + index * spacing]))
+  const last = firstLane + (lanes.length - 1) * spacing
+  const width = Math.max(Math.floor(available), last + answer)
   // With two lanes all answers stand after the last lifeline, the long ones of folded polls too.
   const summary = last + (lanes.length > 2 ? SUMMARY_AFTER.many : SUMMARY_AFTER.few)
   const summaryX = width - summary >= SUMMARY_LEAST ? summary : null
-  return { width, laneX, summaryX }
+  return { width, laneX, summaryX, spacing }
 }
 
 /** Index of the first of `rows` (sorted by y) that ends below `y`. */

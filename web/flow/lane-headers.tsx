@@ -12,14 +12,19 @@ const icons: Readonly<Record<LaneRole, typeof IconServer>> = {
   other: IconServer,
 }
 
-function LaneHeader({ lane, x }: { lane: Lane; x: number }) {
+function LaneHeader({ lane, x, room }: { lane: Lane; x: number; room: number }) {
   const Icon = icons[lane.role]
   const hosts = lane.hosts.join('\n')
   return (
-    <li className={styles.lane} style={{ left: x }} data-testid="lane" title={hosts === '' ? lane.label : hosts}>
+    <li
+      className={styles.lane}
+      style={{ left: x, maxWidth: room }}
+      data-testid="lane"
+      title={hosts === '' ? lane.label : hosts}
+    >
       <span className={styles.laneName}>
         <Icon size={15} stroke={1.7} aria-hidden="true" />
-        {lane.label}
+        <span className={styles.laneLabel}>{lane.label}</span>
       </span>
       <span className={styles.laneHost}>
         {lane.hosts[0] ?? lane.role}
@@ -36,7 +41,12 @@ export function LaneHeaders({ rightInset }: { rightInset: number }) {
   return (
     <ul className={styles.lanes} style={{ paddingRight: rightInset }} aria-label="Participants">
       {lanes.map((lane) => (
-        <LaneHeader key={lane.id} lane={lane} x={(geometry.laneX.get(lane.id) ?? 0) * zoom + x} />
+        <LaneHeader
+          key={lane.id}
+          lane={lane}
+          x={(geometry.laneX.get(lane.id) ?? 0) * zoom + x}
+          room={Math.max(120, geometry.spacing * zoom - 8)}
+        />
       ))}
     </ul>
   )

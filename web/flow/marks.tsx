@@ -22,6 +22,7 @@ const Mark = ({ tone, title, children }: { tone: string; title: string; children
 )
 
 function OutcomeMark({ step }: { step: Step }) {
+  const finding = worstByExchange(useFindings()).get(step.exchange)
   const { failure } = step.decoded.head
   if (failure !== undefined)
     return (
@@ -32,7 +33,7 @@ function OutcomeMark({ step }: { step: Step }) {
   switch (moodOf(step)) {
     case 'failed':
       return (
-        <Mark tone="bad" title={step.summary}>
+        <Mark tone="bad" title={finding?.title ?? step.summary}>
           <IconAlertTriangleFilled size={13} />
         </Mark>
       )
@@ -66,7 +67,7 @@ function SignatureMark({ step }: { step: Step }) {
 
 function FindingMark({ step }: { step: Step }) {
   const finding = worstByExchange(useFindings()).get(step.exchange)
-  if (finding === undefined) return null
+  if (finding === undefined || moodOf(step) === 'failed') return null
   const isError = finding.severity === 'error'
   return (
     <Mark tone={isError ? 'bad' : 'warn'} title={`Finding: ${finding.title}`}>
