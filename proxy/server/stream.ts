@@ -2,6 +2,7 @@
  * One watcher's view of a recording: what is stored, then what comes. It listens before it reads, and tells the two
  * apart by revision, so nothing is lost or doubled; one that reads too slowly is sent back to the store.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AccountKeys, decode, learnKeys, noKeys } from '../../shared/acme/decode.ts'
 import type { Recording } from '../../shared/recording.ts'
 import type { StoredFact } from '../store/store.ts'
@@ -69,6 +70,8 @@ async function* readStored(
 ): AsyncGenerator<StreamMessage> {
   for await (const { revision, fact } of stored(cursor.readTo)) {
     if (signal.aborted) return
+    // Between two exchanges the proxied path has its turn: it shares this thread.
+    await nextTurn()
     const decoded = await decode(fact, cursor.keys)
     const message = pass({ revision, decoded }, () => JSON.stringify(decoded), cursor)
     if (message) yield message
