@@ -12,6 +12,9 @@ import { App } from './app/app.tsx'
 import { styleNonce } from './theme/nonce.ts'
 import { theme } from './theme/theme.ts'
 
+// Where the scroll lock of dialogs looks for it.
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
+
 const root = document.getElementById('root')
 if (root !== null)
   createRoot(root).render(

@@ -1,8 +1,9 @@
 /** The diagram's canvas: pans, zooms, and holds nodes only for the rows near the viewport. */
 import '@xyflow/react/dist/base.css'
 import { type Node, type NodeProps, type NodeTypes, PanOnScrollMode, ReactFlow, useStore } from '@xyflow/react'
-import { memo, useMemo } from 'react'
+import { memo, type UIEvent, useMemo } from 'react'
 import type { Flow, FlowRow } from '../../shared/acme/flow.ts'
+import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { END_HEIGHT, firstBelow } from './geometry.ts'
 import { JumpToLatest } from './jump-to-latest.tsx'
@@ -11,7 +12,7 @@ import { PollRow } from './poll-row.tsx'
 import { StepRow } from './step-row.tsx'
 import { useFollow } from './use-follow.ts'
 import { useRowKeys } from './use-row-keys.ts'
-import { useViewport } from './use-viewport.ts'
+import { useViewport, type Viewport } from './use-viewport.ts'
 
 /** The window of drawn rows moves in steps of this many pixels. */
 const CHUNK = 400
@@ -58,6 +59,15 @@ function useWindow(flow: Flow, height: number): readonly [number, number] {
   return [from, Math.min(to, flow.rows.length)]
 }
 
+/** A browser that brings a row into sight (focus, find in page) scrolls what is meant to pan: pan as far instead. */
+function panInstead({ target }: UIEvent, viewport: Viewport): void {
+  if (!(target instanceof HTMLElement)) return
+  const { scrollLeft, scrollTop } = target
+  if (scrollLeft === 0 && scrollTop === 0) return
+  target.scrollTo({ left: 0, top: 0, behavior: 'instant' })
+  viewport.by(scrollLeft, scrollTop)
+}
+
 export function FlowCanvas({ flow, height }: { flow: Flow; height: number }) {
   const { geometry } = useScene()
   const { width } = geometry
@@ -73,7 +83,7 @@ export function FlowCanvas({ flow, height }: { flow: Flow; height: number }) {
   const follow = useFollow(flow, height, viewport)
   useRowKeys(flow.rows, viewport)
   return (
-    <>
+    <div className={styles.canvas} onScrollCapture={(event) => panInstead(event, viewport)}>
       <ReactFlow
         nodes={nodes}
         edges={[]}
@@ -102,6 +112,6 @@ export function FlowCanvas({ flow, height }: { flow: Flow; height: number }) {
         onMoveEnd={follow.moved}
       />
       <JumpToLatest follow={follow} />
-    </>
+    </div>
   )
 }

@@ -15,10 +15,15 @@ export interface Follow {
 
 export function useFollow(flow: Flow, height: number, viewport: Viewport): Follow {
   const live = useSession((session) => session.state === 'live')
-  const [following, setFollowing] = useState(() => readPlace(window.location.search).step === null)
+  const [following, setFollowing] = useState(false)
   const seen = useRef(flow.rows.length)
   const total = flow.rows.length
   if (following) seen.current = total
+
+  // Whoever opens a run that is over begins at its beginning; whoever comes while it goes on is taken along.
+  useEffect(() => {
+    if (live) setFollowing(isGoingOn() && readPlace(window.location.search).step === null)
+  }, [live])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row or a new size is what moves the end
   useEffect(() => {
@@ -35,4 +40,9 @@ export function useFollow(flow: Flow, height: number, viewport: Viewport): Follo
       viewport.toEnd()
     },
   }
+}
+
+const isGoingOn = (): boolean => {
+  const last = useSession.getState().analysis.steps.at(-1)
+  return last === undefined || last.decoded.head.state === 'in progress'
 }

@@ -14,6 +14,8 @@ export interface Viewport {
   /** Scrolls as little as needed. */
   show(row: FlowRow): void
   toEnd(): void
+  /** By so many screen pixels, at once. */
+  by(x: number, y: number): void
   isAtEnd(): boolean
 }
 
@@ -40,6 +42,11 @@ export function useViewport(flow: Flow, height: number): Viewport {
         const [top, bottom] = [row.y * zoom + y, (row.y + row.height) * zoom + y]
         if (top < MARGIN) moveTo(MARGIN - row.y * zoom)
         else if (bottom > height - MARGIN) moveTo(height - MARGIN - (row.y + row.height) * zoom)
+      },
+      by: (right, down) => {
+        const [x, y, zoom] = store.getState().transform
+        const clamped = Math.min(0, Math.max(y - down, lowest(zoom)))
+        setViewport({ x: x - right, y: clamped, zoom })
       },
       toEnd: () => void moveTo(lowest(store.getState().transform[2])),
       isAtEnd: () => {

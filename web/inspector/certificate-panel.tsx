@@ -13,7 +13,9 @@ const days = ({ notBefore, notAfter }: Certificate): number =>
 export const Extensions = ({ extensions }: { extensions: readonly ExtensionFacts[] }) =>
   extensions.length > 0 && (
     <details className={styles.details}>
-      <summary>{extensions.length} extensions</summary>
+      <summary>
+        {extensions.length} {extensions.length === 1 ? 'extension' : 'extensions'}
+      </summary>
       <Facts>
         {extensions.map(({ oid, name, critical, value }) => (
           <Fact key={oid} label={name}>

@@ -42,6 +42,8 @@ const look = EditorView.theme({
   '.cm-searchMatch': { backgroundColor: 'var(--warn-bg)', outline: '1px solid var(--warn)' },
 })
 
+const plainLook = EditorView.theme({ '.cm-content': { paddingLeft: '10px' } })
+
 const common: Extension = [
   EditorState.readOnly.of(true),
   EditorView.lineWrapping,
@@ -58,7 +60,7 @@ const extensions = (isJson: boolean, label: string): Extension => [
   common,
   EditorView.cspNonce.of(styleNonce()),
   EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
-  isJson ? jsonExtras : EditorView.contentAttributes.of({ style: 'padding-left: 10px' }),
+  isJson ? jsonExtras : plainLook,
 ]
 
 export function CodeView({ text, json: isJson, label }: { text: string; json: boolean; label: string }) {

@@ -9,7 +9,7 @@ import styles from './inspector.module.css'
 export const Facts = ({ children }: { children: ReactNode }) => <dl className={styles.facts}>{children}</dl>
 
 export const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div>
+  <div className={styles.fact}>
     <dt>{label}</dt>
     <dd>{children}</dd>
   </div>

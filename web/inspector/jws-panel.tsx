@@ -75,7 +75,7 @@ export function JwsView({ jws, props }: { jws: Jws; props: PanelProps }) {
       </Section>
       {jws.inner !== null && (
         <div className={styles.inner}>
-          <h3>{innerTitles[jws.inner.purpose]}: a JWS inside the payload</h3>
+          <h3 className={styles.innerTitle}>{innerTitles[jws.inner.purpose]}: a JWS inside the payload</h3>
           <JwsView jws={jws.inner.jws} props={props} />
         </div>
       )}

@@ -17,7 +17,14 @@ function SecretValue({ name, value }: { name: string; value: string }) {
     <>
       <span className={shown ? undefined : styles.masked}>{shown ? value : maskSecret(value)}</span>
       <Tooltip label={label}>
-        <ActionIcon variant="subtle" color="gray" size="xs" aria-label={label} onClick={() => setShown(!shown)}>
+        <ActionIcon
+          className={styles.inlineIcon ?? ''}
+          variant="subtle"
+          color="gray"
+          size="xs"
+          aria-label={label}
+          onClick={() => setShown(!shown)}
+        >
           {shown ? <IconEyeOff size={13} /> : <IconEye size={13} />}
         </ActionIcon>
       </Tooltip>

@@ -1,4 +1,5 @@
 /** A written TXT record beside what a challenge expects. */
+import { Fragment } from 'react'
 import type { DnsChange } from '../../shared/acme/model.ts'
 import { matchTxt } from '../../shared/acme/txt.ts'
 import { Match } from './checks.tsx'
@@ -16,7 +17,7 @@ function Expected({ analysis, change }: { analysis: PanelProps['analysis']; chan
   return matchTxt(analysis, change).map(({ challenge, matches }) => {
     const expected = analysis.challenges.get(challenge)?.expectedTxt
     return (
-      <div key={challenge}>
+      <Fragment key={challenge}>
         <Fact label="Expected">
           {expected?.value ? <Wire>{expected.value}</Wire> : <span>not computable</span>}{' '}
           <StepLink analysis={analysis} exchange={firstShown(analysis, challenge)}>
@@ -26,7 +27,7 @@ function Expected({ analysis, change }: { analysis: PanelProps['analysis']; chan
         <Fact label="">
           <Match matches={matches}>{verdicts[`${matches}`]}</Match>
         </Fact>
-      </div>
+      </Fragment>
     )
   })
 }
