@@ -165,6 +165,7 @@ function recordingWriter(store: Store, { name, onFact, onLost }: RecorderOptions
       toolVersion: VERSION,
     }
     store.createRecording(recording).catch((error: Error) => onLost?.(1, error))
+    ui?.recordingChanged(recording)
   }
   return {
     id,

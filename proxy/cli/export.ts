@@ -29,7 +29,8 @@ async function exportRecording(
   reference: string,
   { recordings, raw = false, output, force = false }: ExportFlags,
 ): Promise<void> {
-  const { recording, facts } = await openRecording(reference, recordings)
+  const { recording, facts, problems } = await openRecording(reference, recordings)
+  for (const problem of problems) say(problem)
   const text = `${exportHar(recording, facts, raw)}\n`
   if (raw) say('not redacted: API tokens and cookies stand in this file as they were sent')
   if (!output || output === '-') return printResult(text)

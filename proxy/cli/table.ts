@@ -24,10 +24,16 @@ const stepCells = (step: Step, label: (lane: string) => string): readonly string
   step.time.slice(11, 23),
   `→ ${label(step.to)}`,
   step.operation,
-  step.references[0] ? `§${step.references[0].section}` : '',
+  badge(step),
   String(step.status ?? '–'),
   plain(step.summary),
 ]
+
+/** Without its name where it is RFC 8555, which most are. */
+function badge({ references: [first] }: Step): string {
+  if (!first) return ''
+  return first.document === 'RFC 8555' ? `§${first.section}` : `${first.document} §${first.section}`
+}
 
 /** On a terminal a line ends where the window does. */
 function fitted(line: string): string {
