@@ -108,7 +108,11 @@ function playwrightCounts() {
 }
 
 async function main() {
-  if (!modulesAreCurrent() && (await step('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'])) !== 0) return [failed]
+  if (
+    !modulesAreCurrent() &&
+    (await step('npm ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) !== 0
+  )
+    return [failed]
   const tsx = (file) => bin('tsx/dist/cli.mjs', join(root, file))
   const preparations = [
     ['Debian packages', ...tsx('test/install-peers.ts')],
