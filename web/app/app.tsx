@@ -26,6 +26,7 @@ export function App() {
       <div className={styles.body}>
         <main className={styles.main}>
           <Main />
+          <DropOverlay />
         </main>
         {selected !== null && (
           <SidePanel>
@@ -35,7 +36,6 @@ export function App() {
           </SidePanel>
         )}
       </div>
-      <DropOverlay />
       <Suspense>
         <Palette />
       </Suspense>

@@ -16,6 +16,7 @@ const refuse = () =>
 
 export const DropOverlay = () => (
   <Dropzone.FullScreen
+    withinPortal={false}
     multiple={false}
     maxSize={LARGEST_FILE}
     onDrop={([file]) => file !== undefined && void openFile(file)}

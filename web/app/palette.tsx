@@ -49,6 +49,8 @@ export const Palette = () => (
     <Spotlight
       actions={useActions()}
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       limit={12}
       scrollable
       maxHeight={420}

@@ -38,7 +38,7 @@ export function SidePanel({ children }: { children: ReactNode }) {
   }
 
   return (
-    <>
+    <aside className={styles.side} style={{ width }} aria-label="Inspector">
       {/* biome-ignore lint/a11y/useSemanticElements: a movable separator is a widget, not a rule between paragraphs */}
       <div
         className={styles.divider}
@@ -52,9 +52,7 @@ export function SidePanel({ children }: { children: ReactNode }) {
         onPointerMove={drag}
         onKeyDown={key}
       />
-      <aside className={styles.side} style={{ width }} aria-label="Inspector">
-        {children}
-      </aside>
-    </>
+      {children}
+    </aside>
   )
 }

@@ -11,7 +11,7 @@ import { Gutter, Lifelines } from './row-frame.tsx'
 export const PhaseRow = ({ row }: { row: FlowRow & { kind: 'phase' } }) => (
   <div className={styles.phase} style={{ height: row.height }} data-testid="phase">
     <Lifelines height={row.height} look="whole" />
-    <h3 className={styles.phaseName}>{row.phase}</h3>
+    <h2 className={styles.phaseName}>{row.phase}</h2>
   </div>
 )
 

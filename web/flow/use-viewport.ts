@@ -27,10 +27,10 @@ export function useViewport(flow: Flow, height: number): Viewport {
   const { setViewport } = useReactFlow()
   const store = useStoreApi()
   return useMemo(() => {
-    const lowest = (zoom: number) => Math.min(0, height - (flow.height + END_HEIGHT) * zoom)
+    const lowest = (zoom: number) => Math.round(Math.min(0, height - (flow.height + END_HEIGHT) * zoom))
     const moveTo = (y: number) => {
       const [x, , zoom] = store.getState().transform
-      return setViewport({ x, y: Math.min(0, Math.max(y, lowest(zoom))), zoom }, animation())
+      return setViewport({ x, y: Math.round(Math.min(0, Math.max(y, lowest(zoom)))), zoom }, animation())
     }
     return {
       initialY: () => {

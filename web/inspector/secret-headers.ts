@@ -1,16 +1,7 @@
-/** Headers whose values are shown only on request. */
-const secret: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-auth-key',
-  'x-auth-email',
-  'x-auth-token',
-  'x-api-key',
-  'x-api-secret',
-  'api-key',
-])
+/** Headers whose values are shown only on request: those that an export masks. */
+import { HEADER_RULES } from '../../shared/redact/rules.ts'
+
+const secret: ReadonlySet<string> = new Set(HEADER_RULES.map(({ header }) => header))
 
 export const isSecretHeader = (name: string): boolean => secret.has(name.toLowerCase())
 

@@ -14,7 +14,10 @@ test.each([
 test('the time since the row before', () => {
   expect(since(30)).toBe('+0.03 s')
   expect(since(10_500)).toBe('+10.5 s')
-  expect(since(64_000)).toBe('+1 min 04 s')
+  expect(since(64_000)).toBe('+1:04')
+  expect(since(9_999)).toBe('+10.0 s')
+  expect(since(59_999)).toBe('+1:00')
+  expect(since(7_805_000)).toBe('+2:10:05')
   expect(since(-5)).toBe('+0.00 s')
 })
 

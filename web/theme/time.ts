@@ -31,11 +31,14 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`
 }
 
-/** Time since another row's: `+0.03 s`, `+1 min 04 s`. */
+/** Time since another: `+0.03 s`, `+12.0 s`, `+1:04`, `+2:10:05`. */
 export function since(ms: number): string {
   if (!Number.isFinite(ms)) return ''
-  if (ms < 60_000) return `+${(Math.max(0, ms) / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
-  return `+${duration(ms)}`
+  if (ms < 59_950) return `+${(Math.max(0, ms) / 1000).toFixed(ms < 9995 ? 2 : 1)} s`
+  const seconds = Math.round(ms / 1000)
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  const rest = two(seconds % 60)
+  return hours === 0 ? `+${minutes}:${rest}` : `+${hours}:${two(minutes)}:${rest}`
 }
 
 /** `861 B`, `2.1 kB`; a dash for what is not known. */
