@@ -16,7 +16,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['Enter'], 'Open the step in the inspector'],
   [['Esc'], 'Close the inspector'],
   [['[', ']'], 'Previous and next tab of the inspector'],
-  [['1', '2'], 'Flow, Exchanges'],
+  [['1', '2', '3'], 'Flow, Exchanges, Findings'],
   [['/'], 'Filter exchanges'],
   [['Ctrl K'], 'Search steps and commands'],
   [['Ctrl wheel'], 'Zoom the diagram'],
