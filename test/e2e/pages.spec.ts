@@ -1,0 +1,97 @@
+/** What a person does with recordings that are there already: the shipped ones, a file of their own, a wrong file. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { acmescopeProgram } from '../lab/acmescope.ts'
+import { skipWithout } from '../lab/peers.ts'
+import { type Running, start } from '../lab/processes.ts'
+
+test.skip(skipWithout('chromium'), 'the machine lacks a program')
+test.use({ viewport: { width: 1440, height: 900 } })
+
+const corpus = (name: string) => fileURLToPath(new URL(`../corpus/${name}.har`, import.meta.url))
+const reference = '?recording=example-traefik-letsencrypt-cloudflare'
+
+let folder: string
+let recorder: Running
+let ui: string
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'acmescope-pages-'))
+  const ports = ['--proxy-port', '0', '--ui-port', '0']
+  recorder = start({ argv: [...acmescopeProgram, 'serve', '--json', ...ports, '--recordings', folder] })
+  ui = JSON.parse(await recorder.line(/^\{.*"proxy"/, 20_000)).ui
+})
+
+test.afterEach(async () => {
+  await recorder.stop()
+  await rm(folder, { recursive: true })
+})
+
+const lanes = (page: Page) => page.getByTestId('lane')
+
+test('the reference scenario: three lanes, folded polls that unfold, the section in the inspector', async ({
+  page,
+}) => {
+  await page.goto(ui + reference)
+  await expect(lanes(page)).toHaveCount(3)
+  for (const name of ['Traefik 2.11.0', "Let's Encrypt (staging)", 'Cloudflare'])
+    await expect(lanes(page).filter({ hasText: name })).toHaveCount(1)
+  await page.getByTestId('step').first().click()
+  await expect(page.getByTestId('inspector')).toContainText('§7.1.1')
+  await page.goto(`${ui}${reference}&view=exchanges`)
+  await expect(page.getByText('35 exchanges')).toBeVisible()
+})
+
+test('a dropped file opens without any server state', async ({ page }) => {
+  await page.goto(ui)
+  await expect(page.getByTestId('start')).toBeVisible()
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') sent.push(`${request.method()} ${request.url()}`)
+  })
+  await page.getByTestId('file-input').setInputFiles(corpus('lego-dns3'))
+  await expect(lanes(page)).toHaveCount(3)
+  await page.locator('[data-testid="step"][data-operation="newAccount"]').click()
+  await expect(page.getByTestId('inspector')).toContainText('ES256, checked with')
+  expect(sent).toEqual([])
+})
+
+test('a file that is no HAR gets a clear answer', async ({ page }) => {
+  const wrong = join(folder, 'wrong.har')
+  await writeFile(wrong, '{"hello":"world"}')
+  await page.goto(ui)
+  await page.getByTestId('file-input').setInputFiles(wrong)
+  await expect(page.getByRole('alert')).toContainText(/no HAR/)
+})
+
+for (const scheme of ['dark', 'light'] as const) {
+  for (const [view, query] of [
+    ['start', ''],
+    ['flow', reference],
+    ['exchanges', `${reference}&view=exchanges`],
+    ['findings', '?recording=example-lego-txt-not-served&view=findings'],
+  ]) {
+    test(`${view}, ${scheme}: nothing stands in the way of who cannot see or use a mouse`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.goto(ui + query)
+      await page
+        .locator('[data-testid="lane"], [data-testid="exchange-row"], [data-testid="finding"], [data-testid="start"]')
+        .first()
+        .waitFor()
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+      expect(
+        violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .map(({ html }) => html)
+              .join(' ')
+              .slice(0, 300)}`,
+        ),
+      ).toEqual([])
+    })
+  }
+}
