@@ -5,7 +5,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['shared/**/*.test.ts', 'proxy/**/*.test.ts', 'web/**/*.test.{ts,tsx}'] },
+        // A slow machine is no failure: the limits only end what hangs.
+        test: {
+          name: 'unit',
+          include: ['shared/**/*.test.ts', 'proxy/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
