@@ -180,7 +180,7 @@ describe('a chain', () => {
     [cut('MIIGP'), 'certificate 1: cut or edited: its base64 is not whole'],
     [cut('MIIGPjCC'), 'certificate 1: cut short, or not DER'],
     [LEAF.slice(0, -30), 'certificate 1: its END line is missing'],
-  ])('that was cut gives an error in words: %j', (pem, error) => {
+  ])('cut in way %#, gives an error in words', (pem, error) => {
     expect(readCertificates(pem)).toEqual({ chain: [], errors: [error] })
   })
 
