@@ -1,3 +1,4 @@
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
@@ -14,9 +15,12 @@ const args = [
   '--disable-sync',
 ]
 
+// Of its own for each run, so that two at a time do not take each other's files; workers inherit it.
+process.env.ACMESCOPE_E2E_OUTPUT ??= mkdtempSync(join(tmpdir(), 'acmescope-e2e-'))
+
 export default defineConfig({
   testDir: 'test/e2e',
-  outputDir: join(tmpdir(), 'acmescope-e2e'),
+  outputDir: process.env.ACMESCOPE_E2E_OUTPUT,
   workers: 1,
   retries: 0,
   forbidOnly: process.env.CI === 'true',
