@@ -1,16 +1,9 @@
 /** Our remarks: what is wrong in a recording, and what to do about it. */
 import type { Analysis } from './acme/model.ts'
+import type { Reference } from './reference.ts'
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const
 export type Severity = (typeof SEVERITIES)[number]
-
-/** A place in a document: `{ document: 'RFC 8555', section: '7.4', title: 'Applying for Certificate Issuance' }`. */
-export interface Reference {
-  readonly document: string
-  readonly section: string
-  readonly title: string
-  readonly url: string
-}
 
 export interface Finding {
   /** Stable name of the kind of finding, such as `nonce.reused`: scripts and users' CI depend on it. */

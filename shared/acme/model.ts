@@ -9,7 +9,7 @@
  * `structuredClone` and JSON (the Maps of `Analysis` aside, which never travel).
  */
 import type { Connection, Exchange, Observation, RequestMessage, ResponseMessage } from '../exchange.ts'
-import type { Reference } from '../finding.ts'
+import type { Reference } from '../reference.ts'
 import type { Certificate, Csr } from '../x509/model.ts'
 
 // ───────────────────────────── words

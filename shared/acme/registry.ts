@@ -1,5 +1,5 @@
 /** Joins the specs into look-up tables. Throws at start on a duplicate key or a row that cites nothing we know. */
-import type { Reference } from '../finding.ts'
+import type { Reference } from '../reference.ts'
 import type { Operation } from './model.ts'
 import { rfc2986, rfc7515, rfc7807 } from './specs/cited.ts'
 import { profiles } from './specs/draft-ietf-acme-profiles.ts'

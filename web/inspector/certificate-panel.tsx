@@ -3,7 +3,7 @@ import type { Certificate, ExtensionFacts } from '../../shared/x509/model.ts'
 import { dateTime } from '../theme/time.ts'
 import { Copy, Fact, Facts, Section, Wire } from './facts.tsx'
 import styles from './inspector.module.css'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 
 const DAY_MS = 86_400_000
 

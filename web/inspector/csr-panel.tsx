@@ -2,7 +2,7 @@
 import { Extensions } from './certificate-panel.tsx'
 import { Copy, Fact, Facts, Section } from './facts.tsx'
 import styles from './inspector.module.css'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 
 export function CsrPanel({ step }: PanelProps) {
   const { csr } = step.decoded

@@ -6,7 +6,7 @@ import type { Jws, JwsPayload } from '../../shared/acme/model.ts'
 import { Code } from './body-view.tsx'
 import { Copy, Section } from './facts.tsx'
 import styles from './inspector.module.css'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 import { ProtectedHeader } from './protected-header.tsx'
 import { SignatureVerdictLine } from './signature-line.tsx'
 

@@ -6,7 +6,7 @@ import type { Exchange, Headers } from '../../shared/exchange.ts'
 import { BodyView } from './body-view.tsx'
 import { Copy, Section } from './facts.tsx'
 import styles from './inspector.module.css'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 import { isSecretHeader, maskSecret } from './secret-headers.ts'
 import { useExchange } from './use-exchange.ts'
 

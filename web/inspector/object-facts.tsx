@@ -4,7 +4,7 @@ import { StatusChip } from '../theme/chip.tsx'
 import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
 import styles from './inspector.module.css'
 import { firstShown, shortUrl } from './objects.ts'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 
 interface ObjectFactProps {
   readonly analysis: Analysis

@@ -1,24 +1,11 @@
 /** The inspector's tabs, in order: a new panel is a component and one row. A tab exists when there is something to show. */
-import type { ComponentType } from 'react'
-import type { Analysis, Step } from '../../shared/acme/model.ts'
 import { CertificatePanel } from './certificate-panel.tsx'
 import { CsrPanel } from './csr-panel.tsx'
 import { JwsPanel } from './jws-panel.tsx'
 import { RequestPanel, ResponsePanel } from './message-panel.tsx'
+import type { Panel } from './panel.ts'
 import { ReferencePanel } from './reference-panel.tsx'
 import { SummaryPanel } from './summary-panel.tsx'
-
-export interface PanelProps {
-  readonly step: Step
-  readonly analysis: Analysis
-}
-
-export interface Panel {
-  readonly id: string
-  readonly label: string
-  readonly applies: (step: Step) => boolean
-  readonly Component: ComponentType<PanelProps>
-}
 
 export const panels: readonly Panel[] = [
   { id: 'summary', label: 'Summary', applies: () => true, Component: SummaryPanel },

@@ -5,7 +5,7 @@ import { Match } from './checks.tsx'
 import { Fact, Facts, StepLink, Wire } from './facts.tsx'
 import styles from './inspector.module.css'
 import { firstShown } from './objects.ts'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 
 type MemberProps = PanelProps & { readonly jws: Jws }
 

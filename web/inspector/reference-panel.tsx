@@ -2,7 +2,7 @@
 import { IconExternalLink } from '@tabler/icons-react'
 import { sectionText } from '../../shared/acme/registry.ts'
 import styles from './inspector.module.css'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 
 export const ReferencePanel = ({ step }: PanelProps) => (
   <ul className={styles.references}>

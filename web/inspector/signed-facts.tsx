@@ -3,7 +3,7 @@ import { Match } from './checks.tsx'
 import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
 import styles from './inspector.module.css'
 import { firstShown, shortUrl } from './objects.ts'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 import { NonceLink } from './protected-header.tsx'
 import { SignatureVerdictLine } from './signature-line.tsx'
 

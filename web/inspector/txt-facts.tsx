@@ -5,7 +5,7 @@ import { matchTxt } from '../../shared/acme/txt.ts'
 import { Match } from './checks.tsx'
 import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
 import { firstShown } from './objects.ts'
-import type { PanelProps } from './panels.tsx'
+import type { PanelProps } from './panel.ts'
 
 const verdicts = {
   true: 'what the challenge expects',

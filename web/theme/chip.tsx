@@ -1,6 +1,6 @@
 /** Small labels: an HTTP status, an object's status, a reference to a document. */
 import type { ReactNode } from 'react'
-import type { Reference } from '../../shared/finding.ts'
+import type { Reference } from '../../shared/reference.ts'
 import styles from './chip.module.css'
 import { shortReference } from './reference.ts'
 import { statusTone, type Tone } from './tone.ts'

@@ -1,5 +1,5 @@
 /** References as short as they can be told apart. */
-import type { Reference } from '../../shared/finding.ts'
+import type { Reference } from '../../shared/reference.ts'
 
 /** `§7.4`; other documents than the protocol's own name themselves. */
 export const shortReference = ({ document, section }: Reference): string =>

@@ -1,0 +1,15 @@
+/** What a tab of the inspector is, and what it is given. */
+import type { ComponentType } from 'react'
+import type { Analysis, Step } from '../../shared/acme/model.ts'
+
+export interface PanelProps {
+  readonly step: Step
+  readonly analysis: Analysis
+}
+
+export interface Panel {
+  readonly id: string
+  readonly label: string
+  readonly applies: (step: Step) => boolean
+  readonly Component: ComponentType<PanelProps>
+}
