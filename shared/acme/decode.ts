@@ -88,12 +88,23 @@ async function readJson(text: string, type: string, keys: AccountKeys): Promise<
   try {
     const value: unknown = JSON.parse(text)
     const jws = await readJws(value, keys)
-    return jws ? { kind: 'jws', jws } : { kind: 'json', value }
+    if (jws) return { kind: 'jws', jws }
+    return type === JOSE ? malformed(text, 'a flattened JWS', NO_JWS) : { kind: 'json', value }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'malformed', expected: type || 'JSON', error: reason, text: text.slice(0, MAX_TEXT) }
+    return malformed(text, type || 'JSON', reason)
   }
 }
+
+const JOSE = 'application/jose+json'
+const NO_JWS = 'one of protected, payload and signature is missing or no string'
+
+const malformed = (text: string, expected: string, error: string): Content => ({
+  kind: 'malformed',
+  expected,
+  error,
+  text: text.slice(0, MAX_TEXT),
+})
 
 const readText = (text: string): Content => ({
   kind: 'text',

@@ -43,7 +43,9 @@ function url(step: Step): readonly Finding[] {
 
 /** A cut value in a published recording is no fault of the client's: only what it says of its form counts. */
 function form(step: Step): readonly Finding[] {
-  const problems = (step.decoded.jws?.problems ?? []).filter((problem) => !problem.startsWith('the signature'))
+  const { jws, request } = step.decoded
+  const unread = request.kind === 'malformed' && step.to.startsWith('ca:') ? [request.error] : []
+  const problems = [...unread, ...(jws?.problems ?? []).filter((problem) => !problem.startsWith('the signature'))]
   if (!problems.length) return []
   return [
     {
@@ -51,7 +53,7 @@ function form(step: Step): readonly Finding[] {
       id: 'jws.malformed',
       severity: 'error',
       title: `Step ${step.sequence} carries a JWS that cannot be read`,
-      explanation: `In this request ${problems.join(', and ')}.`,
+      explanation: `What is wrong with it: ${problems.join('; ')}.`,
       fix: 'The client must send a flattened JWS: protected header, payload and signature, each in base64url without padding.',
       reference: reference('RFC 8555 §6.2'),
     },
