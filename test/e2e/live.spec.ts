@@ -55,10 +55,6 @@ test('steps arrive while the client runs; one of them can be read', async ({ pag
   expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 })
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Exchanges' }).click()
   await page.getByRole('textbox', { name: /filter/i }).fill('certificate') // Only the rows in view are in the page.
-  await expect(row(page, 'newOrder')).toBeVisible()
-  // Only the rows near the viewport exist, so the last one is there once it is scrolled to.
-  await row(page, 'newOrder').hover()
-  await page.mouse.wheel(0, 10_000)
   await expect(row(page, 'certificate')).toBeVisible()
   expect(complaints).toEqual([])
 })
