@@ -147,6 +147,7 @@ function readRetryAfter(headers: Headers, startedAt: string): number | null {
   const value = headerValue(headers, 'retry-after')?.trim()
   if (!value) return null
   if (/^\d{1,9}$/.test(value)) return Number(value)
+  if (!/^[A-Z][a-z]+, /.test(value)) return null
   const until = Date.parse(value)
   const now = Date.parse(headerValue(headers, 'date') ?? startedAt)
   return Number.isNaN(until) || Number.isNaN(now) ? null : Math.max(0, Math.round((until - now) / 1000))
