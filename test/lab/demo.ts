@@ -90,7 +90,7 @@ function report({ code, stdout, stderr, milliseconds }: Outcome, recorder: Recor
     '  · Flow: three lanes (certbot, the CA, Cloudflare), from directory to certificate; click a step to read its JWS',
   )
   say('  · the TXT records, each with the challenge it answers: an apex and its wildcard share one name')
-  say('  · Objects: account, order, authorizations and their states; Findings: nothing wrong here')
+  say('  · Exchanges: the same as a table, with a filter; Findings: nothing wrong here')
   say(`  ${recorder.ui}`)
 }
 
