@@ -74,10 +74,11 @@ function fold(draft: Draft, decoded: Decoded): void {
 }
 
 function replaceOrFold(draft: Draft, decoded: DecodedExchange): void {
-  const at = draft.steps.findLastIndex((step) => step.exchange === decoded.head.id)
+  const at = draft.steps.findLastIndex((step) => step.sequence <= decoded.head.sequence)
   const known = draft.steps[at]
-  if (known && known.decoded.head.state !== 'in progress') return
-  if (known) draft.steps.splice(at, 1)
+  const isKnown = known?.exchange === decoded.head.id
+  if (isKnown && known.decoded.head.state !== 'in progress') return
+  if (isKnown) draft.steps.splice(at, 1)
   foldExchange(draft, decoded)
 }
 
@@ -89,7 +90,7 @@ function put<T extends { readonly id: string }>(list: T[], item: T): void {
 
 function foldExchange(draft: Draft, decoded: DecodedExchange): void {
   const resource = classify(draft.resources, decoded) ?? accountOf(draft, decoded)
-  const dns = resource ? null : readDns(decoded, draft.dnsChanges)
+  const dns = resource ? null : readDns(decoded, draft)
   if (decoded.head.state !== 'in progress') foldNonces(draft.nonces, decoded)
   if (resource && decoded.head.response) foldObjects(draft, resource, decoded)
   if (dns?.change && decoded.head.response) draft.dnsChanges.push(dns.change)

@@ -1,8 +1,11 @@
 /** What an exchange did at a DNS provider: the provider's reading, completed by what earlier answers told. */
 import type { DnsReading } from '../dns/provider.ts'
 import { providerOf } from '../dns/providers.ts'
-import type { DecodedExchange, DnsChange, DnsOperation } from './model.ts'
+import type { Analysis, DecodedExchange, DnsChange, DnsOperation } from './model.ts'
 import { answeredAt } from './objects.ts'
+import { matchTxt } from './txt.ts'
+
+type Known = Pick<Analysis, 'challenges' | 'dnsChanges'>
 
 export interface DnsStep {
   readonly provider: string
@@ -19,7 +22,7 @@ const ACTIONS: Partial<Record<DnsOperation, DnsChange['action']>> = {
 }
 
 /** Null when the exchange spoke to no DNS provider that is described in shared/dns. */
-export function readDns(decoded: DecodedExchange, earlier: readonly DnsChange[]): DnsStep | null {
+export function readDns(decoded: DecodedExchange, known: Known): DnsStep | null {
   const { method, url } = decoded.head.request
   const provider = URL.canParse(url) ? providerOf(new URL(url).hostname) : null
   if (!provider) return null
@@ -34,21 +37,21 @@ export function readDns(decoded: DecodedExchange, earlier: readonly DnsChange[])
     provider: provider.label,
     operation: reading.operation,
     reading,
-    change: toChange(decoded, provider.label, reading, earlier),
+    change: toChange(decoded, provider.label, reading, known),
   }
 }
 
 /** A deletion names an id only: what stood there was told when it was written. */
-function toChange(
-  decoded: DecodedExchange,
-  provider: string,
-  reading: DnsReading,
-  earlier: readonly DnsChange[],
-): DnsChange | null {
+function toChange(decoded: DecodedExchange, provider: string, reading: DnsReading, known: Known): DnsChange | null {
   const action = reading.operation === null ? undefined : ACTIONS[reading.operation]
   if (!action) return null
   const { record, zone } = reading
-  const written = record?.id ? earlier.findLast((change) => change.recordId === record.id) : undefined
+  const written = record?.id ? known.dnsChanges.findLast((change) => change.recordId === record.id) : undefined
+  const told = {
+    type: record?.type ?? written?.type ?? null,
+    name: record?.name ?? written?.name ?? null,
+    value: record?.value ?? written?.value ?? null,
+  }
   return {
     exchange: decoded.head.id,
     at: answeredAt(decoded),
@@ -56,9 +59,8 @@ function toChange(
     action,
     zone: zone?.name ?? written?.zone ?? zone?.id ?? null,
     recordId: record?.id ?? null,
-    type: record?.type ?? written?.type ?? null,
-    name: record?.name ?? written?.name ?? null,
-    value: record?.value ?? written?.value ?? null,
+    ...told,
     accepted: reading.accepted,
+    matches: written?.matches ?? matchTxt(known, told),
   }
 }

@@ -275,6 +275,8 @@ export interface DnsChange {
   readonly name: string | null
   readonly value: string | null
   readonly accepted: boolean
+  /** The challenges it belongs to, as they were known when it was made. */
+  readonly matches: readonly TxtMatch[]
 }
 
 /** A URL and what earlier answers taught about it. */

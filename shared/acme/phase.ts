@@ -2,7 +2,6 @@
 import type { Analysis, Authorization, Challenge, Order, Phase, Step } from './model.ts'
 import { operationRow } from './registry.ts'
 import { payloadObject } from './traits.ts'
-import { matchTxt } from './txt.ts'
 
 type Known = Pick<Analysis, 'orders' | 'authorizations' | 'challenges' | 'dnsChanges' | 'steps'>
 type StepSoFar = Pick<Step, 'operation' | 'order' | 'authorization' | 'sequence' | 'decoded'>
@@ -46,10 +45,18 @@ const challengesOf = ({ challenges }: Known, authorization: Authorization | unde
 export const isAnswered = (known: Known, authorization: Authorization | undefined): boolean =>
   challengesOf(known, authorization).some((challenge) => challenge.answeredBy !== null)
 
-/** Looking around in DNS is for clearing up once challenges were answered and no pending authorization waits for a write. */
+/** More than the names of any one order. */
+const RECENT_CHANGES = 200
+
+/**
+ * Looking around in DNS is for clearing up once the newest order's challenges were answered and none of its pending
+ * authorizations still waits for a record.
+ */
 function isCleaningUp(known: Known): boolean {
-  if (![...known.challenges.values()].some(({ answeredBy }) => answeredBy !== null)) return false
-  const written = known.dnsChanges.filter((change) => change.action !== 'delete')
-  const served = new Set(written.flatMap((change) => matchTxt(known, change).map((match) => match.authorization)))
-  return ![...known.authorizations.values()].some(({ url, status }) => status === 'pending' && !served.has(url))
+  const newest = [...known.orders.values()].at(-1)
+  const authorizations = (newest?.authorizations ?? []).flatMap((url) => known.authorizations.get(url) ?? [])
+  if (!authorizations.some((one) => isAnswered(known, one))) return false
+  const written = known.dnsChanges.slice(-RECENT_CHANGES).filter(({ action }) => action !== 'delete')
+  const served = new Set(written.flatMap(({ matches }) => matches.map(({ authorization }) => authorization)))
+  return !authorizations.some(({ url, status }) => status === 'pending' && !served.has(url))
 }

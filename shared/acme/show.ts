@@ -2,7 +2,6 @@
 import type { Finding } from '../finding.ts'
 import type { RecordingSummary } from '../recording.ts'
 import type { Analysis, Authorization, Challenge, IssuedCertificate, Jws, Order, Step } from './model.ts'
-import { matchTxt } from './txt.ts'
 
 /** @returns plain data, ready for `JSON.stringify` */
 export function toShowJson(
@@ -106,13 +105,13 @@ function showChallenge(analysis: Analysis, challenge: Challenge, authorization: 
 }
 
 /** What was written for a challenge; `matches` is null where the recording's values were cut and nothing can be said. */
-export function recordsOf(analysis: Analysis, challenge: Challenge) {
-  return analysis.dnsChanges
-    .filter((change) => change.action !== 'delete')
-    .flatMap((change) =>
-      matchTxt(analysis, change)
+export function recordsOf({ dnsChanges }: Analysis, challenge: Challenge) {
+  return dnsChanges
+    .filter(({ action }) => action !== 'delete')
+    .flatMap(({ name, value, matches }) =>
+      matches
         .filter((match) => match.challenge === challenge.url)
-        .map(({ matches }) => ({ name: change.name, content: change.value, matches })),
+        .map((match) => ({ name, content: value, matches: match.matches })),
     )
 }
 

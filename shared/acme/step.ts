@@ -10,7 +10,7 @@ import { isAnswered, phaseOf } from './phase.ts'
 import { operationRow, referencesOf } from './registry.ts'
 import { summarise } from './summary.ts'
 import { traitsOf } from './traits.ts'
-import { bare, matchTxt } from './txt.ts'
+import { bare } from './txt.ts'
 
 /** @param known the analysis, with what this exchange itself taught already in its maps */
 export function toStep(
@@ -51,8 +51,8 @@ function ownersIn(known: Analysis, decoded: DecodedExchange, resource: Resource 
 }
 
 /** A record belongs to the challenge whose value it carries. One tied by name alone may belong to any of several. */
-function ownersOfRecord({ resources, ...known }: Analysis, dns: DnsStep | null): Owners {
-  const [match, ...others] = dns?.change ? matchTxt(known, dns.change) : []
+function ownersOfRecord({ resources }: Analysis, dns: DnsStep | null): Owners {
+  const [match, ...others] = dns?.change?.matches ?? []
   const challenge = resources.get(match?.challenge ?? '')
   const owners = challenge ? ownersOf(resources, challenge) : { order: null, authorization: null, challenge: null }
   return others.length ? { ...owners, authorization: null, challenge: null } : owners

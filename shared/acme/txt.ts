@@ -19,16 +19,14 @@ export const expectedTxt = (name: string, authorized: string | null): NonNullabl
 })
 
 type Known = Pick<Analysis, 'challenges'>
+type Written = Pick<DnsChange, 'name' | 'value' | 'type'>
 
 /**
  * The challenges a written record belongs to. By value where the value can be computed: that is proof, whatever the
  * name (a CNAME may lead elsewhere). Otherwise by name: a tie, not a judgement (`matches: null`), or a mismatch
  * (`matches: false`) when the value was known and another was written.
  */
-export function matchTxt(
-  { challenges }: Known,
-  change: Pick<DnsChange, 'name' | 'value' | 'type'>,
-): readonly TxtMatch[] {
+export function matchTxt({ challenges }: Known, change: Written): readonly TxtMatch[] {
   if (change.value === null || (change.type !== null && change.type !== 'TXT')) return []
   const value = txtValue(change.value)
   const wanting = [...challenges.values()].filter((challenge) => challenge.expectedTxt !== null)

@@ -1,7 +1,6 @@
 /** A written TXT record beside what a challenge expects. */
 import { Fragment } from 'react'
 import type { DnsChange } from '../../shared/acme/model.ts'
-import { matchTxt } from '../../shared/acme/txt.ts'
 import { Match } from './checks.tsx'
 import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
 import { firstShown } from './objects.ts'
@@ -14,7 +13,7 @@ const verdicts = {
 } as const
 
 function Expected({ analysis, change }: { analysis: PanelProps['analysis']; change: DnsChange }) {
-  return matchTxt(analysis, change).map(({ challenge, matches }) => {
+  return change.matches.map(({ challenge, matches }) => {
     const expected = analysis.challenges.get(challenge)?.expectedTxt
     return (
       <Fragment key={challenge}>
