@@ -65,6 +65,7 @@ export interface ClientTls {
 /** What is known of TLS between us and the server. */
 export interface UpstreamTls {
   readonly version?: string
+  /** One line: name, issuer, end and SHA-256 fingerprint. */
   readonly peerCertificate?: string
 }
 

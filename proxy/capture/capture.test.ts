@@ -55,6 +55,10 @@ describe.each([
       '<https://ca.test/b>;rel="up"',
     ])
     expect(tls?.client).toMatchObject({ version: 'TLSv1.3', alpn, sni: 'ca.test', ja4: expect.stringMatching(/^t13d/) })
+    expect(tls?.upstream).toMatchObject({
+      version: 'TLSv1.3',
+      peerCertificate: expect.stringMatching(/SHA-256 [0-9A-F:]{95}$/),
+    })
     expect(client).toEqual({ address: expect.stringContaining('127.0.0.1'), port: expect.any(Number) })
     expect(timings.total).toBeGreaterThan(0)
     expect(timings.total).toBeGreaterThanOrEqual(timings.wait ?? Number.NaN)

@@ -14,6 +14,7 @@ import { createLedger, type Ledger, type UpstreamHead } from './ledger.ts'
 import { startOn } from './listen.ts'
 import { ownNames } from './own-names.ts'
 import { applyUpstreamRules } from './upstream.ts'
+import { watchUpstreamTls } from './upstream-tls.ts'
 
 export interface CaptureOptions {
   readonly host: string
@@ -58,6 +59,7 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
     passthrough: ['unknown-protocol'],
     https: { key: options.authority.keyPem, cert: options.authority.certificatePem },
   })
+  watchUpstreamTls()
   const dropRules = applyUpstreamRules(options)
   const sockets = await startOn(proxy, options.host, options.port).catch((error: unknown) => {
     dropRules()

@@ -16,6 +16,7 @@ import {
 } from '../../shared/exchange.ts'
 import { type BodyCollector, collectBody, toBody, UNFINISHED_BODY } from './body.ts'
 import { CLIENT_LEFT, incompleteBody, upstreamCode, upstreamFailure } from './failure.ts'
+import { upstreamTlsOf } from './upstream-tls.ts'
 
 export interface Ledger {
   readonly requestBegan: (request: InitiatedRequest) => void
@@ -203,7 +204,7 @@ async function toExchange(each: Open, state: ExchangeState, options: LedgerOptio
       ...(options.process ? { process: options.process } : {}),
     },
     timings: toTimings(each.timing ?? began.timingEvents, state),
-    ...(each.tls ? { tls: { client: each.tls } } : {}),
+    ...tlsOf(each, state),
     request: {
       method: began.method,
       url: began.url,
@@ -214,6 +215,13 @@ async function toExchange(each: Open, state: ExchangeState, options: LedgerOptio
     ...(response ? { response } : {}),
     ...(each.failure ? { failure: each.failure } : {}),
   }
+}
+
+/** The server's side is known once the server has answered. */
+function tlsOf({ began, tls, upstream }: Open, state: ExchangeState): Pick<Exchange, 'tls'> {
+  const server = state === 'in progress' || !upstream ? undefined : upstreamTlsOf(began.url)
+  if (!tls && !server) return {}
+  return { tls: { ...(tls ? { client: tls } : {}), ...(server ? { upstream: server } : {}) } }
 }
 
 async function requestBody(each: Open, state: ExchangeState, limit: number): Promise<Body> {
