@@ -1,12 +1,12 @@
 /** Follows a live recording's end, until the person scrolls away from it. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Flow } from '../../shared/acme/flow.ts'
 import { readPlace } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
 import type { Viewport } from './use-viewport.ts'
 
 export interface Follow {
-  /** Rows that came since the person looked away; null while following, or when nothing can come. */
+  /** Rows that came since the person looked away; null while there are none. */
   readonly unseen: number | null
   /** To be called when the diagram was moved; `event` is null when we moved it. */
   readonly moved: (event: MouseEvent | TouchEvent | null) => void
@@ -16,12 +16,13 @@ export interface Follow {
 export function useFollow(flow: Flow, height: number, viewport: Viewport): Follow {
   const live = useSession((session) => session.state === 'live')
   const [following, setFollowing] = useState(false)
-  const seen = useRef(flow.rows.length)
+  const [seen, setSeen] = useState(0)
   const total = flow.rows.length
-  if (following) seen.current = total
 
   // Whoever opens a run that is over begins at its beginning; whoever comes while it goes on is taken along.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is there when the recording turns live is not new
   useEffect(() => {
+    setSeen(total)
     if (live) setFollowing(isGoingOn() && readPlace(window.location.search).step === null)
   }, [live])
 
@@ -31,9 +32,11 @@ export function useFollow(flow: Flow, height: number, viewport: Viewport): Follo
   }, [live, following, flow.height, height])
 
   return {
-    unseen: live && !following ? total - seen.current : null,
+    unseen: live && !following && total > seen ? total - seen : null,
     moved: (event) => {
-      if (event !== null && live) setFollowing(viewport.isAtEnd())
+      if (event === null || !live) return
+      if (following) setSeen(total)
+      setFollowing(viewport.isAtEnd())
     },
     jump: () => {
       setFollowing(true)

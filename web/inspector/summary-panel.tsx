@@ -49,6 +49,17 @@ function WireFacts({ step }: PanelProps) {
           {wait !== undefined && <span className={styles.aside}> ({duration(wait)} until the answer began)</span>}
         </Fact>
         {retryAfter !== null && <Fact label="Retry-After">{duration(retryAfter * 1000)}</Fact>}
+        {head.tls?.client?.version !== undefined && (
+          <Fact label="TLS, client">{[head.tls.client.version, head.tls.client.alpn].filter(Boolean).join(', ')}</Fact>
+        )}
+        {head.tls?.upstream?.version !== undefined && (
+          <Fact label="TLS, server">
+            {head.tls.upstream.version}
+            {head.tls.upstream.peerCertificate !== undefined && (
+              <span className={styles.aside}> {head.tls.upstream.peerCertificate}</span>
+            )}
+          </Fact>
+        )}
         {head.client.process !== undefined && <Fact label="Process">{head.client.process}</Fact>}
       </Facts>
     </Section>
