@@ -36,7 +36,7 @@ export const TROUBLES = {
   },
   'file-not-understood': {
     exitCode: 3,
-    why: (detail) => `${detail}: neither HAR 1.2 nor a Burp "save items" file`,
+    why: (detail) => `${detail}: not a HAR 1.2 file`,
     fix: 'export it again as HAR',
   },
   'recordings-unreadable': {
