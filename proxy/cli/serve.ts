@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 import type { RecorderInfo } from '../../shared/api.ts'
 import { exportLine } from '../client-trust.ts'
+import { Trouble } from '../errors.ts'
 import { createNotices } from './notices.ts'
 import { type RecorderFlags, withRecorderFlags } from './options.ts'
 import { printResult, say } from './output.ts'
@@ -15,10 +16,13 @@ export function register(program: Command): void {
   withRecorderFlags(program.command('serve', { isDefault: true }))
     .description('record and show, until stopped (the default command)')
     .option('--json', 'print one line of JSON when ready')
+    .allowExcessArguments()
     .action(serve)
 }
 
-async function serve(flags: ServeFlags): Promise<void> {
+async function serve(flags: ServeFlags, { args: [word] }: Command): Promise<void> {
+  // The default command gets whatever is no command's name.
+  if (word !== undefined) throw new Trouble('usage', `there is no command "${word}"`)
   // Loaded here, so that commands that record nothing start at once.
   const { openRecorder } = await import('./open-recorder.ts')
   let notices = (_: Parameters<ReturnType<typeof createNotices>>[0]): string | null => null
