@@ -6,12 +6,16 @@ import type { Body, Exchange, Fact, Headers } from '../exchange.ts'
 import { bodyText, byCompletion, headerValue, headerValues, mediaType } from '../exchange.ts'
 import { readCertificates } from '../x509/certificate.ts'
 import { readCsrBase64url } from '../x509/csr.ts'
+import { absolute } from './absolute-url.ts'
 import { stringField } from './json.ts'
-import { type AccountKeys, noKeys, readJws } from './jws.ts'
-import type { BodySize, Content, Decoded, DecodedExchange, ExchangeHead, JsonObject, Jws, Link } from './model.ts'
+import { judgeJws, judgeSignature } from './jws.ts'
+import { type AccountKeys, inHindsight, learnInto, learnKeys, noKeys } from './keys.ts'
+import type { BodySize, Content, Decoded, DecodedExchange, ExchangeHead, Jws, Link } from './model.ts'
+import { type ParsedJws, parseJws } from './parse-jws.ts'
 import { readProblem } from './problem.ts'
+import { needsKey, recoverKeys } from './recover-key.ts'
 
-export { type AccountKeys, noKeys }
+export { type AccountKeys, learnKeys, noKeys }
 
 /** A JSON body larger than this, in characters, is no ACME object and no DNS API's answer: it is not kept decoded. */
 const MAX_JSON = 512 * 1024
@@ -19,13 +23,24 @@ const MAX_TEXT = 4 * 1024
 
 /**
  * Decodes one fact and verifies its signature. Never throws, whatever the traffic holds.
- * @param keys public keys of the accounts seen so far, see `learnKeys`
+ * @param keys public keys of the accounts known so far; looked at at once, so that they may change while this waits
  */
 export async function decode(fact: Fact, keys: AccountKeys): Promise<Decoded> {
-  if (fact.kind !== 'exchange') return fact
-  const request = await readContent(fact.request.headers, fact.request.body, keys)
-  const response: Content = fact.response
-    ? await readContent(fact.response.headers, fact.response.body, noKeys)
+  return fact.kind === 'exchange' ? judge(read(fact), keys) : fact
+}
+
+/** An exchange of which everything is known but whether its signatures are good. */
+type Read = Omit<DecodedExchange, 'request' | 'response' | 'jws'> & {
+  readonly request: ReadContent
+  readonly response: ReadContent
+  readonly jws: ParsedJws | null
+}
+type ReadContent = Exclude<Content, { kind: 'jws' }> | { readonly kind: 'jws'; readonly jws: ParsedJws }
+
+function read(fact: Exchange): Read {
+  const request = readContent(fact.request.headers, fact.request.body)
+  const response: ReadContent = fact.response
+    ? readContent(fact.response.headers, fact.response.body)
     : { kind: 'none' }
   const jws = request.kind === 'jws' ? request.jws : null
   return {
@@ -40,37 +55,59 @@ export async function decode(fact: Fact, keys: AccountKeys): Promise<Decoded> {
   }
 }
 
-/** Decodes facts in the order in which they became known, learning keys on the way. */
+async function judge(exchange: Read, keys: AccountKeys): Promise<DecodedExchange> {
+  const [request, response] = await Promise.all([
+    judgeContent(exchange.request, keys),
+    judgeContent(exchange.response, noKeys),
+  ])
+  return { ...exchange, request, response, jws: request.kind === 'jws' ? request.jws : null }
+}
+
+const judgeContent = async (content: ReadContent, keys: AccountKeys): Promise<Content> =>
+  content.kind === 'jws' ? { kind: 'jws', jws: await judgeJws(content.jws, keys) } : content
+
+/** Signatures that are checked at the same time: WebCrypto has threads of its own. */
+const AT_ONCE = 32
+
+/**
+ * Decodes facts in the order in which they became known, learning keys on the way. What could not be checked then is
+ * checked again at the end, with what came later and with the keys that could be recovered (see recover-key.ts).
+ */
 export async function decodeAll(facts: readonly Fact[], known: AccountKeys = noKeys): Promise<readonly Decoded[]> {
-  let keys = known
+  const keys = new Map(known)
   const all: Decoded[] = []
+  const waiting: (Decoded | Promise<Decoded>)[] = []
   for (const fact of facts.toSorted(byCompletion)) {
-    const decoded = await decode(fact, keys)
-    keys = learnKeys(keys, decoded)
-    all.push(decoded)
+    const exchange = fact.kind === 'exchange' ? read(fact) : null
+    waiting.push(exchange ? judge(exchange, keys) : (fact as Decoded))
+    if (exchange) learnInto(keys, exchange)
+    if (waiting.length >= AT_ONCE) all.push(...(await Promise.all(waiting.splice(0))))
   }
-  return all
+  all.push(...(await Promise.all(waiting)))
+  return judgeAgain(all, keys)
+}
+
+async function judgeAgain(all: readonly Decoded[], learnt: AccountKeys): Promise<readonly Decoded[]> {
+  const open = all.flatMap((one) => (one.kind === 'exchange' && one.jws && needsKey(one.jws) ? one.jws : []))
+  if (!open.length) return all
+  const keys = await recoverKeys(open, inHindsight(all, learnt))
+  return Promise.all(all.map((one) => (one.kind === 'exchange' ? withKeys(one, keys) : one)))
 }
 
 /**
- * The keys known after an exchange: an answer to a request that carried a `jwk` and got a `Location` names the account
- * of that key (RFC 8555 §7.3); an accepted key change replaces it (§7.3.5).
+ * The exchange with a new verdict where the old one was for want of a key. The later keys may not have been the
+ * account's at that time, so they prove a signature and disprove none.
  */
-export function learnKeys(keys: AccountKeys, decoded: Decoded): AccountKeys {
-  const learnt = decoded.kind === 'exchange' ? learntFrom(decoded) : null
-  return learnt ? new Map(keys).set(learnt.account, learnt.jwk) : keys
+export async function withKeys(exchange: DecodedExchange, keys: AccountKeys): Promise<DecodedExchange> {
+  const { jws } = exchange
+  if (!jws || !needsKey(jws)) return exchange
+  const signature = await judgeSignature(jws, keys)
+  if (signature.status !== 'valid') return exchange
+  const judged: Jws = { ...jws, signature }
+  return { ...exchange, jws: judged, request: { kind: 'jws', jws: judged } }
 }
 
-function learntFrom({ jws, head, location }: DecodedExchange): { account: string; jwk: JsonObject } | null {
-  const status = head.response?.status ?? 0
-  if (!jws || status < 200 || status > 299) return null
-  if (jws.jwk && location) return { account: location, jwk: jws.jwk }
-  const change = jws.inner?.purpose === 'keyChange' ? jws.inner.jws : null
-  const account = change?.payload.kind === 'json' ? stringField(change.payload.value, 'account') : null
-  return change?.jwk && account ? { account, jwk: change.jwk } : null
-}
-
-async function readContent(headers: Headers, body: Body, keys: AccountKeys): Promise<Content> {
+function readContent(headers: Headers, body: Body): ReadContent {
   if (body.kind === 'empty') return { kind: 'none' }
   if (body.kind === 'omitted') return { kind: 'opaque', reason: body.reason }
   const text = bodyText(body)
@@ -80,14 +117,14 @@ async function readContent(headers: Headers, body: Body, keys: AccountKeys): Pro
     const { chain, errors } = readCertificates(text)
     return { kind: 'certificates', chain, errors }
   }
-  return /\bj(son|ose)\b/.test(type) || /^\s*\{/.test(text) ? readJson(text, type, keys) : readText(text)
+  return /\bj(son|ose)\b/.test(type) || /^\s*\{/.test(text) ? readJson(text, type) : readText(text)
 }
 
-async function readJson(text: string, type: string, keys: AccountKeys): Promise<Content> {
+function readJson(text: string, type: string): ReadContent {
   if (text.length > MAX_JSON) return { kind: 'opaque', reason: `${text.length} characters of JSON` }
   try {
     const value: unknown = JSON.parse(text)
-    const jws = await readJws(value, keys)
+    const jws = parseJws(value)
     if (jws) return { kind: 'jws', jws }
     return type === JOSE ? malformed(text, 'a flattened JWS', NO_JWS) : { kind: 'json', value }
   } catch (error) {
@@ -99,20 +136,20 @@ async function readJson(text: string, type: string, keys: AccountKeys): Promise<
 const JOSE = 'application/jose+json'
 const NO_JWS = 'one of protected, payload and signature is missing or no string'
 
-const malformed = (text: string, expected: string, error: string): Content => ({
+const malformed = (text: string, expected: string, error: string): ReadContent => ({
   kind: 'malformed',
   expected,
   error,
   text: text.slice(0, MAX_TEXT),
 })
 
-const readText = (text: string): Content => ({
+const readText = (text: string): ReadContent => ({
   kind: 'text',
   text: text.slice(0, MAX_TEXT),
   truncated: text.length > MAX_TEXT,
 })
 
-function readCsr(jws: Jws | null): DecodedExchange['csr'] {
+function readCsr(jws: ParsedJws | null): DecodedExchange['csr'] {
   const csr = jws?.payload.kind === 'json' ? stringField(jws.payload.value, 'csr') : null
   return csr === null ? null : readCsrBase64url(csr)
 }
@@ -125,12 +162,6 @@ function readHeaders({ request, response, startedAt }: Exchange) {
     replayNonce: headerValue(headers, 'replay-nonce'),
     retryAfter: readRetryAfter(headers, startedAt),
   }
-}
-
-/** An absolute URL stays as it was sent, to the letter: URLs are identities. */
-function absolute(target: string | null, base: string): string | null {
-  if (target === null || URL.canParse(target)) return target
-  return URL.canParse(target, base) ? new URL(target, base).href : null
 }
 
 /** `<url>;rel="up", <url>;rel="index"` (RFC 8288 §3); a parameter order or spacing of any kind. */

@@ -1,7 +1,8 @@
 import { exportJWK, FlattenedSign, generateKeyPair } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { toBase64url } from './base64url.ts'
-import { noKeys, readJws } from './jws.ts'
+import { readJws } from './jws.ts'
+import { type AccountKeys, noKeys } from './keys.ts'
 import type { JsonObject, Jws } from './model.ts'
 
 const NEW_ORDER = 'https://ca.example.test/new-order'
@@ -17,6 +18,8 @@ async function signer(alg: string) {
       .sign(privateKey)
   return { jwk, sign }
 }
+
+const knows = (jwk: JsonObject): AccountKeys => new Map([[KID, [{ jwk, source: 'this recording', certain: true }]]])
 
 async function read(value: unknown, keys = noKeys): Promise<Jws> {
   const jws = await readJws(value, keys)
@@ -34,7 +37,7 @@ describe('readJws', () => {
       expect(byKey).toMatchObject({ alg, kid: null, nonce: 'n1', url: NEW_ORDER, problems: [] })
       expect(byKey.payload).toEqual({ kind: 'json', value: { a: 1 } })
 
-      const byAccount = await read(await sign('', { kid: KID }), new Map([[KID, jwk]]))
+      const byAccount = await read(await sign('', { kid: KID }), knows(jwk))
       expect(byAccount.signature.status).toBe('valid')
       expect(byAccount).toMatchObject({ kid: KID, isPostAsGet: true, payload: { kind: 'empty' } })
     },
@@ -45,7 +48,7 @@ describe('readJws', () => {
     const other = await signer('ES256')
     const jws = await sign('{"a":1}', { jwk })
     expect((await read({ ...jws, payload: encode({ a: 2 }) })).signature.status).toBe('invalid')
-    expect((await read(await sign('{}', { kid: KID }), new Map([[KID, other.jwk]]))).signature.status).toBe('invalid')
+    expect((await read(await sign('{}', { kid: KID }), knows(other.jwk))).signature.status).toBe('invalid')
   })
 
   it.each([
@@ -93,7 +96,7 @@ describe('readJws', () => {
   it('reads and verifies the inner request of a key change with the new key', async () => {
     const [old, next] = [await signer('ES256'), await signer('RS256')]
     const inner = await next.sign(JSON.stringify({ account: KID, oldKey: old.jwk }), { jwk: next.jwk })
-    const outer = await read(await old.sign(JSON.stringify(inner), { kid: KID }), new Map([[KID, old.jwk]]))
+    const outer = await read(await old.sign(JSON.stringify(inner), { kid: KID }), knows(old.jwk))
     expect(outer.signature.status).toBe('valid')
     expect(outer.inner).toMatchObject({ purpose: 'keyChange', jws: { signature: { status: 'valid' } } })
   })

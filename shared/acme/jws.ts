@@ -1,170 +1,196 @@
 /**
- * Flattened JWS → header, payload, verdict. The only importer of jose.
- * A signature is `invalid` only when every part of the check was at hand and the check failed; anything missing, cut or
- * unknown makes it `unverifiable`, with the reason in words.
+ * Flattened JWS → what it says and a verdict on its signature. The only importer of jose.
+ * A signature is `invalid` only when every part of the check was at hand and the check failed; anything missing, cut,
+ * unknown or perhaps out of date makes it `unverifiable`, with the reason in words.
  */
-import { calculateJwkThumbprint, errors, flattenedVerify, importJWK, type JWK } from 'jose'
-import { readBase64url, readUtf8 } from './base64url.ts'
-import { isObject, stringField } from './json.ts'
-import type { JsonObject, Jws, JwsPayload, SignatureVerdict } from './model.ts'
+import { errors, flattenedVerify, importJWK, type JWK } from 'jose'
+import { readBase64url } from './base64url.ts'
+import { verifyEd448, verifyEs256k } from './curves.ts'
+import { stringField } from './json.ts'
+import { isCut, publicKey, thumbprintOf } from './jwk.ts'
+import { type AccountKeys, type KnownKey, noKeys } from './keys.ts'
+import type { JsonObject, Jws, KeySource, SignatureVerdict } from './model.ts'
+import { type ParsedJws, parseJws, signingInput } from './parse-jws.ts'
 
-/** Account URL → public key, learnt from earlier exchanges. */
-export type AccountKeys = ReadonlyMap<string, JsonObject>
-export const noKeys: AccountKeys = new Map()
-
-interface RawJws {
-  readonly protected: string
-  readonly payload: string
-  readonly signature: string
+/** Reads a value that claims to be a flattened JWS and checks its signature; null when it is none, see `parseJws`. */
+export async function readJws(value: unknown, keys: AccountKeys): Promise<Jws | null> {
+  const parsed = parseJws(value)
+  return parsed && judgeJws(parsed, keys)
 }
 
-/** Deep enough for a key change inside a request; anything deeper is hostile. */
-const MAX_DEPTH = 2
+/** Checks the signature, and that of the JWS inside, which carries its key with it. Takes its keys before it waits. */
+export async function judgeJws(parsed: ParsedJws, keys: AccountKeys): Promise<Jws> {
+  const [signature, inner] = await Promise.all([
+    judgeSignature(parsed, keys),
+    parsed.inner && judgeJws(parsed.inner.jws, noKeys),
+  ])
+  return { ...parsed, signature, inner: parsed.inner && inner && { ...parsed.inner, jws: inner } }
+}
+
+// ───────────────────────────── algorithms
+
+interface Algorithm {
+  /** What a key must be to be used with it: RFC 7518 §3.1, RFC 8037 §3.1, RFC 8812 §3.2, RFC 9864 §2. */
+  readonly kty: string
+  readonly crv?: readonly string[]
+}
+
+/** Those that can be checked. An attacker who chooses the algorithm must not choose what the key is taken for. */
+const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map<string, Algorithm>([
+  ['RS256', { kty: 'RSA' }],
+  ['RS384', { kty: 'RSA' }],
+  ['RS512', { kty: 'RSA' }],
+  ['PS256', { kty: 'RSA' }],
+  ['PS384', { kty: 'RSA' }],
+  ['PS512', { kty: 'RSA' }],
+  ['ES256', { kty: 'EC', crv: ['P-256'] }],
+  ['ES384', { kty: 'EC', crv: ['P-384'] }],
+  ['ES512', { kty: 'EC', crv: ['P-521'] }],
+  ['ES256K', { kty: 'EC', crv: ['secp256k1'] }],
+  ['EdDSA', { kty: 'OKP', crv: ['Ed25519', 'Ed448'] }],
+  ['Ed25519', { kty: 'OKP', crv: ['Ed25519'] }],
+  ['Ed448', { kty: 'OKP', crv: ['Ed448'] }],
+])
+
+type Check = (parsed: ParsedJws, alg: string, jwk: JsonObject) => Promise<boolean>
+
+/** By the curve of the key, where WebCrypto has it not; else jose. */
+const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['secp256k1', async ({ raw }, _alg, jwk) => verifyEs256k(signatureOf(raw), signingInput(raw), jwk)],
+  ['Ed448', async ({ raw }, _alg, jwk) => verifyEd448(signatureOf(raw), signingInput(raw), jwk)],
+])
+
+const signatureOf = (raw: Jws['raw']): Uint8Array => readBase64url(raw.signature) ?? new Uint8Array()
+
+async function checkWithJose({ raw }: ParsedJws, alg: string, jwk: JsonObject): Promise<boolean> {
+  if (!globalThis.crypto?.subtle)
+    throw new Error('this page has no cryptography: it was not served over HTTPS or from this machine')
+  try {
+    await flattenedVerify(raw, await importKey(jwk, alg), { algorithms: [alg] })
+    return true
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return false
+    throw error
+  }
+}
+
+/** Keys imported last, by key and algorithm: an account signs many requests, and importing costs as much as checking. */
+const imported = new Map<string, ReturnType<typeof importJWK>>()
+const MAX_IMPORTED = 256
+
+function importKey(jwk: JsonObject, alg: string): ReturnType<typeof importJWK> {
+  const name = `${alg} ${thumbprintOf(jwk)}`
+  const known = imported.get(name)
+  if (known) return known
+  if (imported.size >= MAX_IMPORTED) imported.clear()
+  const key = importJWK(jwk as unknown as JWK, alg)
+  imported.set(name, key)
+  return key
+}
+
+// ───────────────────────────── verdicts
+
+const unverifiable = (reason: string): SignatureVerdict => ({
+  status: 'unverifiable',
+  reason,
+  thumbprint: null,
+  key: null,
+})
 
 /**
- * Reads a value that claims to be a flattened JWS (RFC 7515 §7.2.2, RFC 8555 §6.2) and checks its signature.
- * @returns null when the value does not even have the three members of one.
+ * Checks one signature. The request's own `jwk` decides, or else what is known of the account that `kid` names.
+ * Never throws. Looks at `keys` before it first waits, so that they may change meanwhile.
  */
-export async function readJws(value: unknown, keys: AccountKeys, depth = 0): Promise<Jws | null> {
-  const raw = readRaw(value)
-  if (!raw || depth >= MAX_DEPTH) return null
-  const header = parseObject(raw.protected)
-  const payload = readPayload(raw.payload)
-  const jwk = header && isObject(header.jwk) ? header.jwk : null
-  const kid = stringField(header, 'kid')
-  return {
-    raw,
-    header,
-    alg: stringField(header, 'alg'),
-    kid,
-    jwk,
-    nonce: stringField(header, 'nonce'),
-    url: stringField(header, 'url'),
-    payload,
-    isPostAsGet: raw.payload === '',
-    signature: await verify(raw, header, jwk ?? (kid === null ? null : (keys.get(kid) ?? null))),
-    thumbprint: jwk && (await thumbprintOf(jwk)),
-    inner: await readInner(payload, depth),
-    problems: problemsOf(raw, header, payload),
+export async function judgeSignature(parsed: ParsedJws, keys: AccountKeys): Promise<SignatureVerdict> {
+  const alg = parsed.alg
+  if (!parsed.header || alg === null) return unverifiable('the protected header cannot be read')
+  const hindrance = hindranceOf(parsed, alg)
+  if (hindrance !== null) return unverifiable(hindrance)
+  const candidates = candidatesOf(parsed, keys)
+  const [first] = candidates
+  if (!first) return unverifiable("the account's key was not seen, neither in this recording nor in another")
+  let why: SignatureVerdict | null = null
+  for (const candidate of candidates) {
+    const verdict = await judgeWith(parsed, alg, candidate)
+    if (verdict.status === 'valid') return verdict
+    why = verdict
   }
+  return why ?? unverifiable('')
 }
 
-function readRaw(value: unknown): RawJws | null {
-  const [protectedHeader, payload, signature] = ['protected', 'payload', 'signature'].map((name) =>
-    stringField(value, name),
-  )
-  if (protectedHeader == null || payload == null || signature == null) return null
-  return { protected: protectedHeader, payload, signature }
+interface Candidate extends Omit<KnownKey, 'source'> {
+  readonly source: KeySource
 }
 
-function parseObject(base64url: string): JsonObject | null {
-  const bytes = readBase64url(base64url)
-  const value = bytes && parseJson(readUtf8(bytes))
-  return isObject(value) ? value : null
+function candidatesOf({ jwk, kid }: ParsedJws, keys: AccountKeys): readonly Candidate[] {
+  if (jwk) return [{ jwk, source: 'jwk', certain: true }]
+  return kid === null ? [] : (keys.get(kid) ?? [])
 }
 
-function parseJson(text: string | null): unknown {
-  if (text === null) return undefined
+/** Why it cannot be checked, whatever the key. */
+function hindranceOf({ header, raw }: ParsedJws, alg: string): string | null {
+  if (alg === 'none') return 'cannot be checked: the algorithm is “none”, so nothing is signed'
+  if (/^HS\d/.test(alg)) return `${alg} is checked with a secret that only the client and the CA have`
+  if (!ALGORITHMS.has(alg)) return `cannot be checked: ${alg.slice(0, 64)} is no algorithm acmescope knows`
+  // An extension that must be understood (RFC 7515 §4.1.11) may change what is signed, as b64 (RFC 7797) does.
+  if (header && ('crit' in header || 'b64' in header))
+    return 'cannot be checked: the header asks for an extension (“crit”, “b64”) that ACME does not have'
+  if (readBase64url(raw.signature) === null) return 'the signature was shortened or is not base64url'
+  return null
+}
+
+/** Why this key cannot check it: a key of the wrong kind proves nothing, and must not be tried. */
+function mismatchOf(alg: string, jwk: JsonObject): string | null {
+  const wanted = ALGORITHMS.get(alg)
+  const [kty, crv] = [stringField(jwk, 'kty'), stringField(jwk, 'crv')]
+  if (wanted && kty === wanted.kty && (!wanted.crv || wanted.crv.includes(crv ?? ''))) return null
+  const kind = [kty, crv].filter(Boolean).join(' ').slice(0, 64) || 'unknown'
+  return `cannot be checked: ${alg} wants a key of kind ${wanted?.kty} ${wanted?.crv?.join(' or ') ?? ''}`
+    .trim()
+    .concat(`, and the key is of kind ${kind}`)
+}
+
+async function judgeWith(parsed: ParsedJws, alg: string, candidate: Candidate): Promise<SignatureVerdict> {
+  const mismatch = mismatchOf(alg, candidate.jwk)
+  if (mismatch !== null) return unverifiable(mismatch)
+  if (isCut(candidate.jwk)) return unverifiable('the key was shortened in this recording')
+  const jwk = publicKey(candidate.jwk)
+  if (!jwk) return unverifiable(`${alg} with this key cannot be checked: a part of it is missing, or it is too long`)
   try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function readPayload(base64url: string): JwsPayload {
-  if (base64url === '') return { kind: 'empty' }
-  const bytes = readBase64url(base64url)
-  if (!bytes) return { kind: 'undecodable', reason: 'the payload is not base64url' }
-  const text = readUtf8(bytes)
-  if (text === null) return { kind: 'undecodable', reason: 'the payload is not UTF-8 text' }
-  const value = parseJson(text)
-  return value === undefined ? { kind: 'text', text } : { kind: 'json', value }
-}
-
-function problemsOf(raw: RawJws, header: JsonObject | null, payload: JwsPayload): readonly string[] {
-  const problems: string[] = []
-  if (readBase64url(raw.protected) === null) problems.push('the protected header is not base64url')
-  else if (!header) problems.push('the protected header is not a JSON object')
-  if (payload.kind === 'undecodable') problems.push(payload.reason)
-  if (payload.kind === 'text') problems.push('the payload is not JSON')
-  if (readBase64url(raw.signature) === null) problems.push('the signature is not base64url')
-  return problems
-}
-
-async function readInner(payload: JwsPayload, depth: number): Promise<Jws['inner']> {
-  if (payload.kind !== 'json') return null
-  const binding = isObject(payload.value) ? payload.value.externalAccountBinding : undefined
-  const bound = await readJws(binding, noKeys, depth + 1)
-  if (bound) return { purpose: 'externalAccountBinding', jws: bound }
-  const change = await readJws(payload.value, noKeys, depth + 1)
-  return change && { purpose: 'keyChange', jws: change }
-}
-
-const unverifiable = (reason: string): SignatureVerdict => ({ status: 'unverifiable', reason, thumbprint: null })
-
-async function verify(raw: RawJws, header: JsonObject | null, jwk: JsonObject | null): Promise<SignatureVerdict> {
-  const alg = stringField(header, 'alg')
-  if (!header || alg === null) return unverifiable('the protected header cannot be read')
-  if (alg.startsWith('HS')) return unverifiable(`${alg} is checked with a secret that only the client and the CA have`)
-  if (!jwk) return unverifiable("the account's key was not seen in this recording")
-  if (isCut(jwk)) return unverifiable('the key was shortened in this recording')
-  if (readBase64url(raw.signature) === null) return unverifiable('the signature was shortened or is not base64url')
-  if (!globalThis.crypto?.subtle)
-    return unverifiable('this page has no cryptography: it was not served over HTTPS or from this machine')
-  return verifyWith(raw, alg, jwk)
-}
-
-async function verifyWith(raw: RawJws, alg: string, jwk: JsonObject): Promise<SignatureVerdict> {
-  const thumbprint = await thumbprintOf(jwk)
-  const key = await importKey(jwk, alg)
-  if (typeof key === 'string') return unverifiable(key)
-  try {
-    await flattenedVerify(raw, key, { algorithms: [alg] })
-    return { status: 'valid', reason: `${alg}, checked with the account key`, thumbprint }
+    const check = CHECKS.get(stringField(jwk, 'crv') ?? '') ?? checkWithJose
+    return toVerdict(await check(parsed, alg, jwk), alg, candidate)
   } catch (error) {
-    if (!(error instanceof errors.JWSSignatureVerificationFailed)) return unverifiable(wordsOf(error))
-    return { status: 'invalid', reason: `the ${alg} signature does not match the key`, thumbprint }
+    return unverifiable(`${alg} with this key cannot be checked here: ${wordsOf(error)}`)
   }
 }
 
-async function importKey(jwk: JsonObject, alg: string): Promise<CryptoKey | Uint8Array | string> {
-  try {
-    return await importJWK(publicOnly(jwk), alg)
-  } catch (error) {
-    if (error instanceof errors.JOSENotSupported) return `${alg} is not an algorithm acmescope can check`
-    return `${alg} with this key cannot be checked here: ${wordsOf(error)}`
-  }
+function toVerdict(matches: boolean, alg: string, { jwk, source, certain }: Candidate): SignatureVerdict {
+  if (!matches && !certain) return unverifiable(`the ${alg} signature does not match ${DOUBTS[source]}`)
+  const status = matches ? 'valid' : 'invalid'
+  const reason = matches ? `${alg}, ${PROOFS[source]}` : `the ${alg} signature does not match ${NAMES[source]}`
+  return { status, reason, thumbprint: thumbprintOf(jwk), key: source }
 }
 
-/** A client that sends its private members by mistake must not make the import fail; they are not ours to use. */
-function publicOnly({
-  d: _d,
-  p: _p,
-  q: _q,
-  dp: _dp,
-  dq: _dq,
-  qi: _qi,
-  use: _use,
-  key_ops: _ops,
-  alg: _alg,
-  ...jwk
-}: JsonObject): JWK {
-  return jwk as unknown as JWK
+const NAMES: Readonly<Record<KeySource, string>> = {
+  jwk: 'the key that the request carries',
+  'this recording': "the account's key",
+  'another recording': "the account's key",
+  recovered: 'the recovered key',
 }
 
-/** A key that its author shortened for publication (`txHVs5…FaAk`) is not a wrong key. */
-function isCut(jwk: JsonObject): boolean {
-  return ['n', 'e', 'x', 'y'].some((name) => typeof jwk[name] === 'string' && readBase64url(jwk[name]) === null)
+const PROOFS: Readonly<Record<KeySource, string>> = {
+  jwk: 'checked with the key that the request carries',
+  'this recording': "checked with the account's key",
+  'another recording': "checked with the account's key, which another recording showed",
+  recovered:
+    'and the key was recovered from two signatures: they come from the same key, which proves no more than that',
 }
 
-async function thumbprintOf(jwk: JsonObject): Promise<string | null> {
-  if (isCut(jwk) || !globalThis.crypto?.subtle) return null
-  try {
-    return await calculateJwkThumbprint(publicOnly(jwk), 'sha256')
-  } catch {
-    return null
-  }
+const DOUBTS: Readonly<Record<KeySource, string>> = {
+  jwk: NAMES.jwk,
+  'this recording': "the account's key as this recording shows it at another time",
+  'another recording': "the account's key as another recording showed it; it may have been changed since",
+  recovered: "the key that was recovered from other signatures; the account's key may have been changed",
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

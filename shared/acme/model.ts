@@ -76,9 +76,14 @@ export type JsonObject = { readonly [key: string]: unknown }
 export interface SignatureVerdict {
   readonly status: 'valid' | 'invalid' | 'unverifiable'
   readonly reason: string
-  /** RFC 7638 SHA-256 thumbprint of the key it was checked with, when there was one. */
+  /** RFC 7638 SHA-256 thumbprint of the key it was checked with; null when it could not be checked. */
   readonly thumbprint: string | null
+  /** Where that key was found; null when it could not be checked. */
+  readonly key: KeySource | null
 }
+
+/** `jwk`: in the request itself. `recovered`: computed from two signatures, so it proves only that one key made both. */
+export type KeySource = 'jwk' | 'this recording' | 'another recording' | 'recovered'
 
 export type JwsPayload =
   | { readonly kind: 'empty' }
@@ -104,9 +109,19 @@ export interface Jws {
   /** Of `jwk`, when there is one and it is whole. */
   readonly thumbprint: string | null
   /** A JWS inside the payload: `externalAccountBinding` (§7.3.4) or key roll-over (§7.3.5). */
-  readonly inner: { readonly purpose: 'externalAccountBinding' | 'keyChange'; readonly jws: Jws } | null
+  readonly inner: InnerJws | null
   /** What is malformed, in plain words; empty when it is well formed. */
   readonly problems: readonly string[]
+}
+
+/** What a check compares with the outer JWS: `jws.url`, `jws.nonce`, `jws.kid` and `jws.alg` of both are there as well. */
+export interface InnerJws {
+  readonly purpose: 'externalAccountBinding' | 'keyChange'
+  readonly jws: Jws
+  /** Of the key that its payload names: the account key to be bound (§7.3.4), or `oldKey` (§7.3.5). */
+  readonly payloadThumbprint: string | null
+  /** The payload's `account`, of a key change (§7.3.5). */
+  readonly account: string | null
 }
 
 /** What a body holds. `malformed` keeps the beginning of the text, so that it can be shown as what it is. */
