@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { StoredKey } from '../shared/acme/keys.ts'
 import { byCompletion, type Fact } from '../shared/exchange.ts'
 import type { RecordingSummary } from '../shared/recording.ts'
 import { readHarText } from './import-har.ts'
@@ -10,6 +11,7 @@ import type { Library } from './library.ts'
 interface Example {
   readonly summary: RecordingSummary
   readonly facts: readonly Fact[]
+  readonly keys: readonly StoredKey[]
 }
 
 /** Where the package keeps them, seen from the sources and from the build alike. */
@@ -18,7 +20,7 @@ export const shippedExamples = (): string =>
 
 async function readExample(path: string): Promise<Example> {
   const fileName = basename(path, '.har')
-  const { recording, startedAt, facts, exchanges } = readHarText(await readFile(path, 'utf8'), fileName)
+  const { recording, startedAt, facts, exchanges, keys } = readHarText(await readFile(path, 'utf8'), fileName)
   const summary: RecordingSummary = {
     id: `example-${fileName}`,
     name: recording?.name ?? fileName,
@@ -29,7 +31,7 @@ async function readExample(path: string): Promise<Example> {
     exchanges: exchanges.length,
     origin: 'example',
   }
-  return { summary, facts: facts.toSorted(byCompletion) }
+  return { summary, facts: facts.toSorted(byCompletion), keys }
 }
 
 async function readAll(folder: string): Promise<readonly Example[]> {
@@ -56,5 +58,6 @@ export function openExamples(folder: string = shippedExamples()): Library {
       const fact = (await find(id))?.facts.find((one) => one.id === exchange)
       return fact?.kind === 'exchange' ? fact : null
     },
+    keys: async (id) => (await find(id))?.keys ?? [],
   }
 }

@@ -51,6 +51,7 @@ export async function importHar(
   await store.createRecording(recording)
   const end = { endedAt: lastEnd(reading.facts, reading.startedAt) }
   try {
+    await store.addKeys(recording.id, reading.keys)
     // In the order in which they became known, which revisions then keep.
     for (const fact of reading.facts.toSorted(byCompletion)) store.write(recording.id, settled(recording.id, fact))
     await store.flush()

@@ -1,4 +1,5 @@
 /** Every recording there is to open: those of the store and the examples that ship with the tool, behind one interface. */
+import type { StoredKey } from '../shared/acme/keys.ts'
 import type { Exchange } from '../shared/exchange.ts'
 import type { RecordingSummary } from '../shared/recording.ts'
 import type { Store, StoredFact } from './store/store.ts'
@@ -10,6 +11,8 @@ export interface Library {
   /** In the order in which they became known; none for an id that is not here. */
   facts(id: string, after: number): AsyncIterable<StoredFact>
   exchange(id: string, exchange: string): Promise<Exchange | null>
+  /** Account keys that a recording can be checked with beside those it shows itself. */
+  keys(id: string): Promise<readonly StoredKey[]>
 }
 
 export function joinLibraries(store: Store, examples: Library): Library {
@@ -21,6 +24,7 @@ export function joinLibraries(store: Store, examples: Library): Library {
       yield* (await at(id)).facts(id, after)
     },
     exchange: async (id, exchange) => (await at(id)).exchange(id, exchange),
+    keys: async (id) => (await at(id)).keys(id),
   }
 }
 
@@ -28,4 +32,5 @@ const fromStore = (store: Store): Library => ({
   list: () => store.listRecordings(),
   facts: (id, after) => store.facts(id, after),
   exchange: (id, exchange) => store.exchange(id, exchange),
+  keys: (id) => store.keys(id),
 })

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { StoredKey } from '../shared/acme/keys.ts'
 import type { Fact } from '../shared/exchange.ts'
 import type { Recording, RecordingSummary } from '../shared/recording.ts'
 import { storeTrouble, Trouble } from './errors.ts'
@@ -14,6 +15,8 @@ import { VERSION } from './version.ts'
 export interface OpenedRecording {
   readonly recording: Recording
   readonly facts: readonly Fact[]
+  /** Account keys that other recordings showed. */
+  readonly keys: readonly StoredKey[]
   /** What a file held that could not be read, in plain words. */
   readonly problems: readonly string[]
 }
@@ -41,7 +44,7 @@ export async function openRecording(reference: string, folder: string): Promise<
     const recording = find(reference, await library.list())
     const facts: Fact[] = []
     for await (const { fact } of library.facts(recording.id, 0)) facts.push(fact)
-    return { recording, facts, problems: [] }
+    return { recording, facts, keys: await library.keys(recording.id), problems: [] }
   })
 }
 
@@ -68,7 +71,7 @@ async function readFromFile(path: string): Promise<OpenedRecording> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new Trouble('file-unreadable', path, { cause })
   })
-  const { recording, name, startedAt, facts, problems } = readHarText(text, path)
+  const { recording, name, startedAt, facts, keys, problems } = readHarText(text, path)
   const fileName = basename(path).replace(/\.har$/i, '')
   const fromFile: Recording = {
     id: fileName,
@@ -77,5 +80,5 @@ async function readFromFile(path: string): Promise<OpenedRecording> {
     source: 'import',
     toolVersion: VERSION,
   }
-  return { recording: fromFile, facts, problems }
+  return { recording: fromFile, facts, keys, problems }
 }

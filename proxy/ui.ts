@@ -1,5 +1,6 @@
 // Starts the window of a recorder: the HTTP interface and the page, joined with the store and what is recorded now.
 import { randomBytes } from 'node:crypto'
+import { keysElsewhere } from '../shared/acme/keys.ts'
 import { isLoopback, type Ui, type UiParts } from './recorder.ts'
 import { type AppOptions, createApp } from './server/app.ts'
 import { createLive, type Live } from './server/live.ts'
@@ -12,7 +13,10 @@ export type ServeApp = (app: ReturnType<typeof createApp>, address: UiParts['add
 /** The window on its port. Reachable from other machines it wants a token, which then stands in its address. */
 export async function startUi(parts: UiParts, serve: ServeApp = serveUi): Promise<Ui> {
   const { store, library, address, info, onError } = parts
-  const live = createLive((recording, after) => store.facts(recording, after))
+  const live = createLive(
+    (recording, after) => store.facts(recording, after),
+    async (recording) => keysElsewhere(await store.keys(recording)),
+  )
   const token = isLoopback(address.host) ? null : randomBytes(16).toString('hex')
   const options: AppOptions = {
     store,

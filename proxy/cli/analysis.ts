@@ -2,6 +2,7 @@
 import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
+import { keysElsewhere, type LearntKey } from '../../shared/acme/keys.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import { type Finding, SEVERITIES, type Severity } from '../../shared/finding.ts'
@@ -11,8 +12,9 @@ export interface Judged {
   readonly findings: readonly Finding[]
 }
 
-export async function judge(facts: readonly Fact[]): Promise<Judged> {
-  const analysis = analyse(emptyAnalysis, await decodeAll(facts))
+/** @param keys account keys that were learnt in other recordings */
+export async function judge(facts: readonly Fact[], keys: readonly LearntKey[]): Promise<Judged> {
+  const analysis = analyse(emptyAnalysis, await decodeAll(facts, keysElsewhere(keys)))
   return { analysis, findings: check(analysis) }
 }
 

@@ -29,9 +29,9 @@ export function register(program: Command): void {
 }
 
 async function checkRecording(reference: string, { recordings, format, json, failOn }: CheckFlags): Promise<void> {
-  const { facts, problems } = await openRecording(reference, recordings)
+  const { facts, keys, problems } = await openRecording(reference, recordings)
   for (const problem of problems) say(problem)
-  const { findings } = await judge(facts)
+  const { findings } = await judge(facts, keys)
   const lines = findings.flatMap((finding) => [...findingLines(finding), ''])
   const text = lines.length ? lines.join('\n') : 'nothing found\n'
   await printResult(json || format === 'json' ? `${JSON.stringify(findings, null, 2)}\n` : text)

@@ -10,7 +10,7 @@ import { findingLines, stepLines } from './table.ts'
 export async function reportRun(store: Store, recording: string, failOn?: Severity): Promise<boolean> {
   const facts: Fact[] = []
   for await (const { fact } of store.facts(recording, 0)) facts.push(fact)
-  const { analysis, findings } = await judge(facts)
+  const { analysis, findings } = await judge(facts, await store.keys(recording))
   say('')
   for (const line of stepLines(analysis)) say(line)
   for (const line of findings.flatMap((finding) => ['', ...findingLines(finding)])) say(line)

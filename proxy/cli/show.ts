@@ -21,9 +21,9 @@ export function register(program: Command): void {
 }
 
 async function show(reference: string, { recordings, json }: ShowFlags): Promise<void> {
-  const { recording, facts, problems } = await openRecording(reference, recordings)
+  const { recording, facts, keys, problems } = await openRecording(reference, recordings)
   for (const problem of problems) say(problem)
-  const { analysis, findings } = await judge(facts)
+  const { analysis, findings } = await judge(facts, keys)
   const exchanges = facts.filter(({ kind }) => kind === 'exchange').length
   if (json)
     return printResult(`${JSON.stringify(toShowJson({ ...recording, exchanges }, analysis, findings), null, 2)}\n`)

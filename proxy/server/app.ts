@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
+import { keysElsewhere } from '../../shared/acme/keys.ts'
 import type { RecorderInfo, RecordingsList } from '../../shared/api.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { RecordingSummary } from '../../shared/recording.ts'
@@ -140,7 +141,11 @@ async function sendExport(c: Ask, options: Options) {
   const recording = await known(c, options)
   if (c.req.query('format') !== 'har') throw new Refusal('format-unknown')
   const raw = c.req.query('raw') === '1'
-  const text = await exportHar(recording, await collect(options.library.facts(recording.id, 0)), raw)
+  const [facts, keys] = [
+    await collect(options.library.facts(recording.id, 0)),
+    await options.library.keys(recording.id),
+  ]
+  const text = exportHar(recording, facts, raw, keys)
   c.header('content-type', 'application/json; charset=utf-8')
   c.header('content-disposition', `attachment; filename="${toFileName(recording.name)}${raw ? '-raw' : ''}.har"`)
   return c.body(text)
@@ -166,6 +171,7 @@ async function stream(c: Ask, options: Options) {
     const messages = streamRecording((from) => options.library.facts(id, from), options.live, id, {
       after,
       signal: gone.signal,
+      keys: keysElsewhere(await options.library.keys(id)),
     })
     for await (const message of messages) await sse.write(toEvent(message))
   })

@@ -3,7 +3,8 @@
  * happens between its events. When more arrives than is worth holding, the store is read instead, so nothing is lost.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type AccountKeys, decode, learnKeys, noKeys } from '../../shared/acme/decode.ts'
+import { decodeNext, type Keyring, startKeyring } from '../../shared/acme/keyring.ts'
+import { type AccountKeys, noKeys } from '../../shared/acme/keys.ts'
 import type { Decoded } from '../../shared/acme/model.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { Recording } from '../../shared/recording.ts'
@@ -43,12 +44,19 @@ interface Channel {
   /** Some facts are in the store only. */
   behind: boolean
   decodedTo: number
-  keys: AccountKeys
+  /** Null until the first fact. */
+  ring: Keyring | null
   working: boolean
 }
 
-/** @param stored the facts of a recording after a revision, everything published before included */
-export function createLive(stored: (recordingId: string, after: number) => AsyncIterable<StoredFact>): Live {
+/**
+ * @param stored the facts of a recording after a revision, everything published before included
+ * @param known account keys from elsewhere that a recording can be checked with, asked for once
+ */
+export function createLive(
+  stored: (recordingId: string, after: number) => AsyncIterable<StoredFact>,
+  known: (recordingId: string) => Promise<AccountKeys> = async () => noKeys,
+): Live {
   const channels = new Map<string, Channel>()
   const channelOf = (id: string): Channel => {
     const known = channels.get(id)
@@ -59,7 +67,7 @@ export function createLive(stored: (recordingId: string, after: number) => Async
       pending: [],
       behind: true,
       decodedTo: 0,
-      keys: noKeys,
+      ring: null,
       working: false,
     }
     channels.set(id, channel)
@@ -69,7 +77,11 @@ export function createLive(stored: (recordingId: string, after: number) => Async
     publish: (id, revision, fact) => {
       const channel = channelOf(id)
       enqueue(channel, { revision, fact })
-      void workOff(channel, (after) => stored(id, after))
+      void workOff(
+        channel,
+        (after) => stored(id, after),
+        () => known(id),
+      )
     },
     changed: (recording) => {
       for (const listener of channels.get(recording.id)?.listeners ?? []) listener.recording(recording)
@@ -95,14 +107,19 @@ function enqueue(channel: Channel, stored: StoredFact): void {
   channel.behind = true
 }
 
-async function workOff(channel: Channel, stored: (after: number) => AsyncIterable<StoredFact>): Promise<void> {
+async function workOff(
+  channel: Channel,
+  stored: (after: number) => AsyncIterable<StoredFact>,
+  known: () => Promise<AccountKeys>,
+): Promise<void> {
   if (channel.working) return
   channel.working = true
   await nextTurn()
   try {
+    channel.ring ??= startKeyring(await known())
     while (channel.behind || channel.pending.length > 0) {
-      if (channel.behind) await catchUp(channel, stored)
-      else await handOn(channel, channel.pending.shift())
+      if (channel.behind) await catchUp(channel, channel.ring, stored)
+      else await handOn(channel, channel.ring, channel.pending.shift())
     }
   } catch {
     // The store cannot be read: those who watch ask it themselves and hear why. The next fact tries again.
@@ -113,16 +130,19 @@ async function workOff(channel: Channel, stored: (after: number) => AsyncIterabl
   }
 }
 
-async function catchUp(channel: Channel, stored: (after: number) => AsyncIterable<StoredFact>): Promise<void> {
+async function catchUp(
+  channel: Channel,
+  ring: Keyring,
+  stored: (after: number) => AsyncIterable<StoredFact>,
+): Promise<void> {
   channel.behind = false
-  for await (const fact of stored(channel.decodedTo)) await handOn(channel, fact)
+  for await (const fact of stored(channel.decodedTo)) await handOn(channel, ring, fact)
 }
 
-async function handOn(channel: Channel, stored: StoredFact | undefined): Promise<void> {
+async function handOn(channel: Channel, ring: Keyring, stored: StoredFact | undefined): Promise<void> {
   if (!stored || stored.revision <= channel.decodedTo) return
   channel.decodedTo = stored.revision
-  const decoded = await decode(stored.fact, channel.keys)
-  channel.keys = learnKeys(channel.keys, decoded)
+  const decoded = await decodeNext(ring, stored.fact)
   const fact: LiveFact = { revision: stored.revision, decoded, json: JSON.stringify(decoded) }
   for (const listener of channel.listeners) listener.fact(fact)
   await nextTurn()

@@ -3,7 +3,8 @@
  * apart by revision, so nothing is lost or doubled; one that reads too slowly is sent back to the store.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type AccountKeys, decode, learnKeys, noKeys } from '../../shared/acme/decode.ts'
+import { decodeNext, type Keyring, learnNext, startKeyring } from '../../shared/acme/keyring.ts'
+import { type AccountKeys, noKeys } from '../../shared/acme/keys.ts'
 import type { Recording } from '../../shared/recording.ts'
 import type { StoredFact } from '../store/store.ts'
 import type { Live, LiveFact } from './live.ts'
@@ -19,6 +20,8 @@ export interface StreamOptions {
   readonly after: number
   readonly signal: AbortSignal
   readonly heartbeatMs?: number
+  /** Account keys from elsewhere. */
+  readonly keys?: AccountKeys
 }
 
 /** Live facts held for one watcher, at most. */
@@ -35,10 +38,10 @@ export async function* streamRecording(
   stored: (after: number) => AsyncIterable<StoredFact>,
   live: Live,
   recordingId: string,
-  { after, signal, heartbeatMs = HEARTBEAT_MS }: StreamOptions,
+  { after, signal, heartbeatMs = HEARTBEAT_MS, keys = noKeys }: StreamOptions,
 ): AsyncGenerator<StreamMessage> {
   const inbox = openInbox(live, recordingId, signal)
-  const cursor: Cursor = { readTo: 0, sent: after, keys: noKeys }
+  const cursor: Cursor = { readTo: 0, sent: after, ring: startKeyring(keys) }
   try {
     yield* readStored(stored, cursor, signal)
     yield { event: 'ready', data: JSON.stringify({ revision: cursor.readTo }) }
@@ -60,7 +63,7 @@ const HEARTBEAT: StreamMessage = { event: 'heartbeat' }
 interface Cursor {
   readTo: number
   sent: number
-  keys: AccountKeys
+  readonly ring: Keyring
 }
 
 async function* readStored(
@@ -72,7 +75,7 @@ async function* readStored(
     if (signal.aborted) return
     // Between two exchanges the proxied path has its turn: it shares this thread.
     await nextTurn()
-    const decoded = await decode(fact, cursor.keys)
+    const decoded = await decodeNext(cursor.ring, fact)
     const message = pass({ revision, decoded }, () => JSON.stringify(decoded), cursor)
     if (message) yield message
   }
@@ -86,7 +89,7 @@ function pass(
 ): StreamMessage | null {
   if (revision <= cursor.readTo) return null
   cursor.readTo = revision
-  cursor.keys = learnKeys(cursor.keys, decoded)
+  learnNext(cursor.ring, decoded)
   if (revision <= cursor.sent) return null
   cursor.sent = revision
   return { event: 'fact', id: String(revision), data: json() }

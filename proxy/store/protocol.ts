@@ -1,4 +1,5 @@
 /** What the store and its thread say to each other. */
+import type { StoredKey } from '../../shared/acme/keys.ts'
 import type { Exchange } from '../../shared/exchange.ts'
 import type { Recording, RecordingSummary } from '../../shared/recording.ts'
 import type { StoreFailureCode } from './failure.ts'
@@ -18,6 +19,8 @@ export interface Calls {
   listRecordings: [take: null, answer: readonly RecordingSummary[]]
   facts: [take: { readonly recording: string; readonly after: number }, answer: readonly StoredFact[]]
   exchange: [take: { readonly recording: string; readonly exchange: string }, answer: Exchange | null]
+  keys: [take: string, answer: readonly StoredKey[]]
+  addKeys: [take: { readonly recording: string; readonly keys: readonly StoredKey[] }, answer: null]
   flush: [take: null, answer: null]
   close: [take: null, answer: null]
 }

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Exchange, Fact } from '../../shared/exchange.ts'
 import type { Recording, RecordingSummary } from '../../shared/recording.ts'
+import { insertLearnt } from './keys.ts'
 import { type FactRows, toFact, toRecording, toRecordingRow, toRows } from './rows.ts'
 import type { BodyRow, FactRow, Tables } from './schema.ts'
 
@@ -71,8 +72,12 @@ export async function selectRecordings(db: Db): Promise<readonly RecordingSummar
 export async function upsertFacts(db: Db, written: readonly Written[]): Promise<void> {
   // Of a fact that was written twice since the thread last looked, only the later one counts.
   const latest = new Map(written.map((one) => [one.fact.id, one]))
-  const rows = [...latest.values()].map(({ recording, revision, fact }) => toRows(recording, revision, fact))
-  await db.transaction().execute((transaction) => upsertRows(transaction, rows))
+  const facts = [...latest.values()]
+  const rows = facts.map(({ recording, revision, fact }) => toRows(recording, revision, fact))
+  await db.transaction().execute(async (transaction) => {
+    await upsertRows(transaction, rows)
+    await insertLearnt(transaction, facts)
+  })
 }
 
 async function upsertRows(db: Db, rows: readonly FactRows[]): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Recording } from '../../shared/recording.ts'
+import { learnFromStored } from './keys.ts'
 
 export interface RecordingRow {
   readonly id: string
@@ -37,10 +38,24 @@ export interface BodyRow {
   readonly content: Uint8Array
 }
 
+/** A public key that an account had. */
+export interface KeyRow {
+  /** The recording that holds it, and with which it goes. */
+  readonly recording: string
+  readonly account: string
+  /** JSON, see `publicKey` in shared/acme/jwk.ts: equal texts are the same key. */
+  readonly jwk: string
+  /** The exchange that showed it first. */
+  readonly exchange: string
+  /** The recording that showed it, where a file brought it from another store; null when this one did. */
+  readonly learnt_in: string | null
+}
+
 export interface Tables {
   recordings: RecordingRow
   facts: FactRow
   bodies: BodyRow
+  account_keys: KeyRow
 }
 
 type Migration = (db: Kysely<Tables>) => Promise<void>
@@ -82,8 +97,21 @@ const first: Migration = async (db) => {
   await sql`create index facts_unfinished on facts (recording) where state = 'in progress'`.execute(db)
 }
 
+const accountKeys: Migration = async (db) => {
+  await db.schema
+    .createTable('account_keys')
+    .addColumn('recording', 'text', (column) => column.notNull().references('recordings.id').onDelete('cascade'))
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('jwk', 'text', (column) => column.notNull())
+    .addColumn('exchange', 'text', (column) => column.notNull())
+    .addColumn('learnt_in', 'text')
+    .addPrimaryKeyConstraint('account_keys_key', ['recording', 'account', 'jwk'])
+    .execute()
+  await learnFromStored(db)
+}
+
 /** Each takes the database one version further, from an empty file on. Never change one that was released. */
-export const MIGRATIONS: readonly Migration[] = [first]
+export const MIGRATIONS: readonly Migration[] = [first, accountKeys]
 
 /** What `PRAGMA user_version` of an up-to-date database says. */
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -1,5 +1,6 @@
 /** Where facts are kept: the calling side. Everything that touches the disk happens in the store's thread. */
 import { Worker } from 'node:worker_threads'
+import type { StoredKey } from '../../shared/acme/keys.ts'
 import type { Exchange, Fact } from '../../shared/exchange.ts'
 import type { Recording, RecordingSummary } from '../../shared/recording.ts'
 import { StoreFailure } from './failure.ts'
@@ -30,6 +31,13 @@ export interface Store {
   /** In the order of revisions, from the first one after `after`; includes everything written before each page is read. */
   facts(recordingId: string, after: number): AsyncIterable<StoredFact>
   exchange(recordingId: string, exchangeId: string): Promise<Exchange | null>
+  /**
+   * The keys a recording can be checked with beside those it shows itself: what other recordings showed, and what came
+   * with its file. Newest first. Keys are learnt as facts are written, in the store's thread, and go with their recording.
+   */
+  keys(recordingId: string): Promise<readonly StoredKey[]>
+  /** Keys that came with a file. */
+  addKeys(recordingId: string, keys: readonly StoredKey[]): Promise<void>
   /** Resolves when everything written so far is on the disk; rejects when some of it could not be. */
   flush(): Promise<void>
   close(): Promise<void>
@@ -64,6 +72,8 @@ function toStore(thread: Thread, lastRevision: number): Store {
     },
     facts: (recording, after) => readFacts(thread, recording, after),
     exchange: (recording, exchange) => thread.call('exchange', { recording, exchange }),
+    keys: (recording) => thread.call('keys', recording),
+    addKeys: async (recording, keys) => void (await thread.call('addKeys', { recording, keys })),
     flush: async () => void (await thread.call('flush', null)),
     close: async () => {
       await thread.call('close', null)

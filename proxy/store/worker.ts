@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import { dropFreePages, type OpenDatabase, openDatabase } from './database.ts'
 import { StoreFailure, toStoreFailure } from './failure.ts'
+import { insertBrought, selectKeys } from './keys.ts'
 import type { Call, Calls, FromThread, SerializedFailure, ToThread } from './protocol.ts'
 import * as queries from './queries.ts'
 import { claimRecorder, forgetRecorder, isRecorderAlive, type RecorderClaim } from './recorders.ts'
@@ -100,6 +101,11 @@ const HANDLERS: { readonly [Name in keyof Calls]: (take: Calls[Name][0]) => Call
     listRecordings: () => queries.selectRecordings(use().db),
     facts: ({ recording, after }) => queries.selectFacts(use().db, recording, after, isAlive),
     exchange: ({ recording, exchange }) => queries.selectExchange(use().db, recording, exchange, isAlive),
+    keys: (recording) => selectKeys(use().db, recording),
+    addKeys: async ({ recording, keys }) => {
+      await insertBrought(use().db, recording, keys)
+      return null
+    },
     flush,
     close,
   }

@@ -2,7 +2,7 @@
  * Which key an account had. A request of an account names it by URL (`kid`, RFC 8555 §6.2) and not by key, so the key
  * is learnt from what came before, in this recording or in another one, and is an input of every verdict.
  */
-import type { Exchange } from '../exchange.ts'
+import type { Exchange, Fact } from '../exchange.ts'
 import { bodyText, headerValue } from '../exchange.ts'
 import { absolute } from './absolute-url.ts'
 import { isObject } from './json.ts'
@@ -102,8 +102,11 @@ export function learntFrom({ jws, head, location }: Answered): readonly LearntKe
   return [...learnt(change.account, oldKey), ...learnt(change.account, change.jws.jwk)]
 }
 
+/** A URL longer than this, in characters, names no account. */
+const MAX_URL = 2048
+
 function learnt(account: string, jwk: unknown): readonly LearntKey[] {
-  const key = publicKey(jwk)
+  const key = account.length <= MAX_URL ? publicKey(jwk) : null
   return key ? [{ account, jwk: key }] : []
 }
 
@@ -112,13 +115,20 @@ const MAX_REQUEST = 64 * 1024
 
 /** What one exchange teaches, read from the fact itself: for who keeps keys, and decodes nothing else. Never throws. */
 export function keysIn({ request, response }: Exchange): readonly LearntKey[] {
-  const jws = response ? requestJws(request.body) : null
-  const location = response && absolute(headerValue(response.headers, 'location'), request.url)
-  return jws && response ? learntFrom({ jws, head: { response }, location: location ?? null }) : []
+  if (!response || response.status < 200 || response.status > 299) return []
+  const location = absolute(headerValue(response.headers, 'location'), request.url)
+  return learntFrom({ jws: requestJws(request.body), head: { response }, location })
 }
 
 /** The account that signed, by its URL. */
-export const signerOf = ({ request }: Exchange): string | null => requestJws(request.body)?.kid ?? null
+const signerOf = ({ request }: Exchange): string | null => requestJws(request.body)?.kid ?? null
+
+/** The keys of accounts that sign one of these. */
+export function usedKeys(facts: readonly Fact[], keys: readonly StoredKey[]): readonly StoredKey[] {
+  if (keys.length === 0) return []
+  const signers = new Set(facts.map((fact) => (fact.kind === 'exchange' ? signerOf(fact) : null)))
+  return keys.filter(({ account }) => signers.has(account))
+}
 
 function requestJws(body: Exchange['request']['body']): ParsedJws | null {
   const text = bodyText(body)

@@ -1,4 +1,5 @@
 /** HAR 1.2 as we write it. http://www.softwareishard.com/blog/har-12-spec/ */
+import type { StoredKey } from '../acme/keys.ts'
 import type { Connection, Observation } from '../exchange.ts'
 import type { RedactionLevel, Replaced } from '../redact/redact.ts'
 import type { StoredExchange, StoredRecording } from './stored.ts'
@@ -72,5 +73,7 @@ export interface HarLog {
     readonly redacted: RedactionLevel
     readonly replaced: readonly Replaced[]
     readonly facts: readonly (Connection | Observation)[]
+    /** Keys of accounts that sign in it, learnt in other recordings; those it shows itself are in its entries. */
+    readonly keys?: readonly StoredKey[]
   }
 }

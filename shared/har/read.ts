@@ -1,11 +1,12 @@
 /** HAR 1.2, anyone's → facts. http://www.softwareishard.com/blog/har-12-spec/ */
 import { z } from 'zod'
 import { isObject, stringField } from '../acme/json.ts'
+import type { StoredKey } from '../acme/keys.ts'
 import type { JsonObject } from '../acme/model.ts'
 import type { Exchange, Fact } from '../exchange.ts'
 import type { Note } from './fields.ts'
 import { readEntry } from './read-entry.ts'
-import { type StoredFact, type StoredRecording, storedFact, storedRecording } from './stored.ts'
+import { type StoredFact, type StoredRecording, storedFact, storedKey, storedRecording } from './stored.ts'
 
 export interface HarReading {
   /** What the file calls itself; null when it does not. */
@@ -18,6 +19,8 @@ export interface HarReading {
   readonly facts: readonly Fact[]
   /** Those of the facts that are exchanges. */
   readonly exchanges: readonly Exchange[]
+  /** Account keys that were learnt in other recordings, which the file brings with it. */
+  readonly keys: readonly StoredKey[]
   /** What could not be read, and was skipped or kept as what; in words, for a person. */
   readonly problems: readonly string[]
 }
@@ -48,6 +51,7 @@ export function readHar(text: string): HarReading {
     recording,
     facts,
     exchanges: facts.filter((fact) => fact.kind === 'exchange'),
+    keys: readKeys(log, note),
     problems: bounded(problems),
   }
 }
@@ -102,6 +106,22 @@ function readOtherFacts(log: JsonObject, note: Note): readonly StoredFact[] {
   return stored.flatMap((fact: unknown, index) => {
     const { success, data } = storedFact.safeParse(fact)
     if (!success) note(`connection or observation ${index + 1}: cannot be read, skipped`)
+    return data ?? []
+  })
+}
+
+/** Of more keys than this, a file uses none. */
+const MAX_KEYS = 10_000
+
+function readKeys(log: JsonObject, note: Note): readonly StoredKey[] {
+  const stored = ours(log)?.keys ?? []
+  if (!Array.isArray(stored)) {
+    note('its keys are no list, left out')
+    return []
+  }
+  return stored.slice(0, MAX_KEYS).flatMap((key: unknown, index) => {
+    const { success, data } = storedKey.safeParse(key)
+    if (!success) note(`account key ${index + 1}: cannot be read, skipped`)
     return data ?? []
   })
 }

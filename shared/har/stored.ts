@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { isObject } from '../acme/json.ts'
+import { publicKey } from '../acme/jwk.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { FAILURE_STAGES } from '../exchange.ts'
 
@@ -94,6 +95,14 @@ export const storedRecording = z.object({
   endedAt: instant.exactOptional(),
   source: z.enum(['live', 'import']),
   toolVersion: z.string(),
+})
+
+/** The key of an account, learnt in another recording. */
+export const storedKey = z.object({
+  account: z.string().min(1).max(2048),
+  jwk: z.custom<JsonObject>((jwk) => publicKey(jwk) !== null).transform((jwk) => publicKey(jwk) ?? jwk),
+  recording: id,
+  exchange: id,
 })
 
 export type StoredBody = z.infer<typeof body>

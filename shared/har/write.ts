@@ -1,4 +1,5 @@
 /** Facts → HAR 1.2, which every other tool opens; `_acmescope` members keep what HAR has no field for. */
+import { type StoredKey, usedKeys } from '../acme/keys.ts'
 import type { Exchange, Fact } from '../exchange.ts'
 import type { Recording } from '../recording.ts'
 import { type RedactionLevel, redactFacts } from '../redact/redact.ts'
@@ -10,6 +11,8 @@ export interface HarOptions {
   readonly redact: RedactionLevel
   /** Version of acmescope, the creator. */
   readonly toolVersion: string
+  /** Account keys from elsewhere; those of accounts that sign in the recording are written. */
+  readonly keys?: readonly StoredKey[]
 }
 
 const PAGE = 'recording'
@@ -21,6 +24,7 @@ const PAGE = 'recording'
 export function toHar(recording: Recording, facts: readonly Fact[], options: HarOptions): { readonly log: HarLog } {
   const { facts: shown, replaced } = redactFacts(facts, options.redact)
   const inOrder = shown.toSorted((a, b) => a.sequence - b.sequence)
+  const keys = usedKeys(shown, options.keys ?? [])
   const { name, startedAt, endedAt, source, toolVersion } = recording
   return {
     log: {
@@ -35,6 +39,7 @@ export function toHar(recording: Recording, facts: readonly Fact[], options: Har
         redacted: options.redact,
         replaced,
         facts: inOrder.filter((fact) => fact.kind !== 'exchange'),
+        ...(keys.length > 0 && { keys }),
       },
     },
   }

@@ -1,5 +1,6 @@
 /** Reads and decodes a dropped file off the page's own thread. */
 import { decodeAll } from '../../shared/acme/decode.ts'
+import { keysElsewhere } from '../../shared/acme/keys.ts'
 import type { Decoded } from '../../shared/acme/model.ts'
 import { byCompletion } from '../../shared/exchange.ts'
 import { type HarReading, readHar } from '../../shared/har/read.ts'
@@ -23,9 +24,9 @@ const notHar = (why: string): FileReply => ({
 })
 
 async function readFile(text: string): Promise<FileReply> {
-  const { facts, name, startedAt, exchanges, problems } = readHar(text)
+  const { facts, name, startedAt, exchanges, keys, problems } = readHar(text)
   if (facts.length === 0) return notHar(problems[0] ?? 'It holds no entries: there is nothing to show.')
-  const decoded = await decodeAll([...facts].sort(byCompletion))
+  const decoded = await decodeAll([...facts].sort(byCompletion), keysElsewhere(keys))
   return { kind: 'decoded', reading: { name, startedAt, exchanges, problems }, decoded }
 }
 
