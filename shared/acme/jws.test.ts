@@ -196,13 +196,11 @@ describe('algorithm confusion', () => {
     ['EdDSA', ec, /wants a key of kind OKP Ed25519 or Ed448/],
     ['Ed448', ed, /wants a key of kind OKP Ed448/],
     ['PS256', ed, /wants a key of kind RSA/],
-  ])('%s with a key of another kind is not checked', async (alg, { jwk }, reason) => {
-    expect(await verdict(forged(alg, jwk))).toMatchObject({
-      status: 'unverifiable',
-      reason: expect.stringMatching(reason),
-    })
+  ])('%s with a key of another kind cannot be right', async (alg, { jwk }, reason) => {
+    expect(await verdict(forged(alg, jwk))).toMatchObject({ status: 'invalid', reason: expect.stringMatching(reason) })
     const byKid = { ...forged(alg, undefined), protected: encode({ alg, kid: KID }) }
-    expect((await verdict(byKid, knows(jwk))).status).toBe('unverifiable')
+    expect((await verdict(byKid, knows(jwk))).status).toBe('invalid')
+    expect((await verdict(byKid, knows(jwk, 'another recording'))).status).toBe('unverifiable')
   })
 
   it('does not confuse RSA paddings', async () => {

@@ -139,20 +139,22 @@ function hindranceOf({ header, raw }: ParsedJws, alg: string): string | null {
   return null
 }
 
-/** Why this key cannot check it: a key of the wrong kind proves nothing, and must not be tried. */
+/** Why no signature of this algorithm can be of this key, which then must not be tried; null when one can. */
 function mismatchOf(alg: string, jwk: JsonObject): string | null {
   const wanted = ALGORITHMS.get(alg)
   const [kty, crv] = [stringField(jwk, 'kty'), stringField(jwk, 'crv')]
-  if (wanted && kty === wanted.kty && (!wanted.crv || wanted.crv.includes(crv ?? ''))) return null
-  const kind = [kty, crv].filter(Boolean).join(' ').slice(0, 64) || 'unknown'
-  return `cannot be checked: ${alg} wants a key of kind ${wanted?.kty} ${wanted?.crv?.join(' or ') ?? ''}`
-    .trim()
-    .concat(`, and the key is of kind ${kind}`)
+  // A key without a kind is none, which is for `publicKey` to say.
+  if (!wanted || kty === null) return null
+  if (kty === wanted.kty && (!wanted.crv || wanted.crv.includes(crv ?? ''))) return null
+  return `${alg} wants a key of kind ${kindOf(wanted.kty, wanted.crv ?? [])}, and the key is of kind ${kindOf(kty, [crv])}`
 }
+
+const kindOf = (kty: string, crv: readonly (string | null)[]): string =>
+  [kty, crv.filter(Boolean).join(' or ')].filter(Boolean).join(' ').slice(0, 64)
 
 async function judgeWith(parsed: ParsedJws, alg: string, candidate: Candidate): Promise<SignatureVerdict> {
   const mismatch = mismatchOf(alg, candidate.jwk)
-  if (mismatch !== null) return unverifiable(mismatch)
+  if (mismatch !== null) return candidate.certain ? invalid(mismatch, candidate) : unverifiable(mismatch)
   if (isCut(candidate.jwk)) return unverifiable('the key was shortened in this recording')
   const jwk = publicKey(candidate.jwk)
   if (!jwk) return unverifiable(`${alg} with this key cannot be checked: a part of it is missing, or it is too long`)
@@ -170,6 +172,14 @@ function toVerdict(matches: boolean, alg: string, { jwk, source, certain }: Cand
   const reason = matches ? `${alg}, ${PROOFS[source]}` : `the ${alg} signature does not match ${NAMES[source]}`
   return { status, reason, thumbprint: thumbprintOf(jwk), key: source }
 }
+
+/** No signature of this algorithm can be of this key. */
+const invalid = (reason: string, { jwk, source }: Candidate): SignatureVerdict => ({
+  status: 'invalid',
+  reason,
+  thumbprint: thumbprintOf(jwk),
+  key: source,
+})
 
 const NAMES: Readonly<Record<KeySource, string>> = {
   jwk: 'the key that the request carries',

@@ -6,7 +6,7 @@ import type { Exchange, Fact } from '../exchange.ts'
 import { bodyText, headerValue } from '../exchange.ts'
 import { absolute } from './absolute-url.ts'
 import { isObject } from './json.ts'
-import { publicKey } from './jwk.ts'
+import { isCut, publicKey } from './jwk.ts'
 import type { Decoded, JsonObject, KeySource } from './model.ts'
 import { type ParsedJws, parseJws } from './parse-jws.ts'
 
@@ -117,7 +117,7 @@ const MAX_REQUEST = 64 * 1024
 export function keysIn({ request, response }: Exchange): readonly LearntKey[] {
   if (!response || response.status < 200 || response.status > 299) return []
   const location = absolute(headerValue(response.headers, 'location'), request.url)
-  return learntFrom({ jws: requestJws(request.body), head: { response }, location })
+  return learntFrom({ jws: requestJws(request.body), head: { response }, location }).filter(({ jwk }) => !isCut(jwk))
 }
 
 /** The account that signed, by its URL. */
