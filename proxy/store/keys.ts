@@ -63,12 +63,11 @@ export async function selectKeys(db: Db, recording: string): Promise<readonly St
     .orderBy(sql`rowid`, 'desc')
     .limit(MAX_KEYS)
     .execute()
-  return rows.map(({ account, jwk, exchange, learnt_in, recording: shownIn }) => ({
-    account,
-    jwk: JSON.parse(jwk),
-    recording: learnt_in ?? shownIn,
-    exchange,
-  }))
+  // Of one key that several recordings showed, the one that showed it first is named.
+  const keys = new Map<string, StoredKey>()
+  for (const { account, jwk, exchange, learnt_in, recording: holder } of rows)
+    keys.set(`${account} ${jwk}`, { account, jwk: JSON.parse(jwk), recording: learnt_in ?? holder, exchange })
+  return [...keys.values()]
 }
 
 /** A store of an earlier version that is only read has none. */

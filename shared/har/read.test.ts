@@ -270,3 +270,40 @@ describe('files put together by hand', () => {
     expect(only(own)).toMatchObject({ id: 'a-1', problems: [] })
   })
 })
+
+describe('the keys a file brings', () => {
+  const key = {
+    account: 'https://ca.test/acct/1',
+    jwk: { kty: 'OKP', crv: 'Ed25519', x: 'AA' },
+    recording: 'r1',
+    exchange: 'r1.1',
+  }
+  const reading = (keys: unknown) => readHar(JSON.stringify({ log: { entries: [entry], _acmescope: { keys } } }))
+
+  it('are taken without what is no part of a public key', () => {
+    const { keys, problems } = reading([{ ...key, jwk: { ...key.jwk, d: 'secret' }, more: 1 }])
+    expect(keys).toEqual([key])
+    expect(problems).toEqual([])
+  })
+
+  it.each([
+    null,
+    7,
+    [],
+    { ...key, account: '' },
+    { ...key, account: 'x'.repeat(5000) },
+    { ...key, jwk: { kty: 'oct', k: 'c2VjcmV0' } },
+    { ...key, jwk: { kty: 'RSA', n: 'A'.repeat(100_000), e: 'AQAB' } },
+    { ...key, exchange: '../../etc' },
+  ])('are left out where they are none: %j', (broken) => {
+    const { keys, problems, exchanges } = reading([broken, key])
+    expect(keys).toEqual([key])
+    expect(problems).toEqual(['account key 1: cannot be read, skipped'])
+    expect(exchanges).toHaveLength(1)
+  })
+
+  it('are none where the file has no list of them', () => {
+    expect(reading({ a: 1 })).toMatchObject({ keys: [], problems: ['its keys are no list, left out'] })
+    expect(reading(undefined)).toMatchObject({ keys: [], problems: [] })
+  })
+})
