@@ -79,7 +79,7 @@ const imported = new Map<string, ReturnType<typeof importJWK>>()
 const MAX_IMPORTED = 256
 
 function importKey(jwk: JsonObject, alg: string): ReturnType<typeof importJWK> {
-  const name = `${alg} ${thumbprintOf(jwk)}`
+  const name = `${alg} ${JSON.stringify(jwk)}`
   const known = imported.get(name)
   if (known) return known
   if (imported.size >= MAX_IMPORTED) imported.clear()
@@ -90,11 +90,24 @@ function importKey(jwk: JsonObject, alg: string): ReturnType<typeof importJWK> {
 
 // ───────────────────────────── verdicts
 
+/** A key to check with. */
+interface Candidate extends Omit<KnownKey, 'source'> {
+  readonly source: KeySource
+}
+
 const unverifiable = (reason: string): SignatureVerdict => ({
   status: 'unverifiable',
   reason,
   thumbprint: null,
   key: null,
+})
+
+/** No signature of this algorithm can be of this key. */
+const invalid = (reason: string, { jwk, source }: Candidate): SignatureVerdict => ({
+  status: 'invalid',
+  reason,
+  thumbprint: thumbprintOf(jwk),
+  key: source,
 })
 
 /**
@@ -106,20 +119,12 @@ export async function judgeSignature(parsed: ParsedJws, keys: AccountKeys): Prom
   if (!parsed.header || alg === null) return unverifiable('the protected header cannot be read')
   const hindrance = hindranceOf(parsed, alg)
   if (hindrance !== null) return unverifiable(hindrance)
-  const candidates = candidatesOf(parsed, keys)
-  const [first] = candidates
-  if (!first) return unverifiable("the account's key was not seen, neither in this recording nor in another")
-  let why: SignatureVerdict | null = null
-  for (const candidate of candidates) {
-    const verdict = await judgeWith(parsed, alg, candidate)
-    if (verdict.status === 'valid') return verdict
-    why = verdict
+  let verdict = unverifiable("the account's key was not seen, neither in this recording nor in another")
+  for (const candidate of candidatesOf(parsed, keys)) {
+    verdict = await judgeWith(parsed, alg, candidate)
+    if (verdict.status === 'valid') break
   }
-  return why ?? unverifiable('')
-}
-
-interface Candidate extends Omit<KnownKey, 'source'> {
-  readonly source: KeySource
+  return verdict
 }
 
 function candidatesOf({ jwk, kid }: ParsedJws, keys: AccountKeys): readonly Candidate[] {
@@ -172,14 +177,6 @@ function toVerdict(matches: boolean, alg: string, { jwk, source, certain }: Cand
   const reason = matches ? `${alg}, ${PROOFS[source]}` : `the ${alg} signature does not match ${NAMES[source]}`
   return { status, reason, thumbprint: thumbprintOf(jwk), key: source }
 }
-
-/** No signature of this algorithm can be of this key. */
-const invalid = (reason: string, { jwk, source }: Candidate): SignatureVerdict => ({
-  status: 'invalid',
-  reason,
-  thumbprint: thumbprintOf(jwk),
-  key: source,
-})
 
 const NAMES: Readonly<Record<KeySource, string>> = {
   jwk: 'the key that the request carries',
