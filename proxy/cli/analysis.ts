@@ -5,7 +5,7 @@ import { decodeAll } from '../../shared/acme/decode.ts'
 import { keysElsewhere, type LearntKey } from '../../shared/acme/keys.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import type { Fact } from '../../shared/exchange.ts'
-import { type Finding, SEVERITIES, type Severity } from '../../shared/finding.ts'
+import type { Finding } from '../../shared/finding.ts'
 
 export interface Judged {
   readonly analysis: Analysis
@@ -17,7 +17,3 @@ export async function judge(facts: readonly Fact[], keys: readonly LearntKey[]):
   const analysis = analyse(emptyAnalysis, await decodeAll(facts, keysElsewhere(keys)))
   return { analysis, findings: check(analysis) }
 }
-
-/** Whether one of the findings is as bad as `least`, or worse. */
-export const hasAtLeast = (findings: readonly Finding[], least: Severity): boolean =>
-  findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least))

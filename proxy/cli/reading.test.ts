@@ -135,7 +135,7 @@ describe('check', () => {
 
   test('says the same as JSON', async () => {
     const asText = (await acmescope('check', FAILED)).out
-    const asJson = JSON.parse((await acmescope('check', FAILED, '--format', 'json')).out) as { id: string }[]
+    const asJson = JSON.parse((await acmescope('check', FAILED, '--format', 'json')).out).findings as { id: string }[]
     expect(asJson.length).toBeGreaterThan(0)
     for (const { id } of asJson) expect(asText).toContain(`(${id})`)
   })

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { FailOn } from '../../shared/report/checked.ts'
 import { environmentFor, TRUST_ROWS } from '../client-trust.ts'
 import { Trouble } from '../errors.ts'
 import type { Recorder } from '../recorder.ts'
@@ -12,7 +13,7 @@ import { say } from './output.ts'
 
 interface RunFlags extends RecorderFlags {
   readonly name?: string
-  readonly failOn?: 'error' | 'warning'
+  readonly failOn?: Exclude<FailOn, 'never'>
 }
 
 export function register(program: Command): void {
@@ -30,8 +31,9 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
   const program = basename(words[0] ?? '')
   const lines: string[] = []
   let notices: ReturnType<typeof createNotices> = () => null
+  const name = flags.name ?? program
   const recorder = await openForRun(flags, command, {
-    name: flags.name ?? program,
+    name,
     process: program,
     onFact(fact) {
       const line = notices(fact)
@@ -43,7 +45,7 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
     const code = await runChild(words, recorder)
     await recorder.stop({ keepStore: true })
     for (const line of lines) say(line)
-    const isBad = await report(recorder, flags.failOn)
+    const isBad = await report(recorder, name, flags.failOn)
     process.exitCode = code || (isBad ? 1 : 0)
   } finally {
     await recorder.stop({ keepStore: true })
@@ -51,7 +53,7 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
   }
 }
 
-async function report(recorder: Recorder, failOn: RunFlags['failOn']): Promise<boolean> {
+async function report(recorder: Recorder, name: string, failOn: FailOn = 'never'): Promise<boolean> {
   if (!recorder.hasFacts()) {
     say(
       'nothing came through the proxy; the command may ignore HTTPS_PROXY, or speak to localhost, which clients never proxy',
@@ -59,7 +61,7 @@ async function report(recorder: Recorder, failOn: RunFlags['failOn']): Promise<b
     return false
   }
   const { reportRun } = await import('./report-run.ts')
-  return reportRun(recorder.store, recorder.info.recording, failOn)
+  return reportRun(recorder.store, { id: recorder.info.recording, name }, failOn)
 }
 
 /** The usual ports when they are free: nobody needs to know them here, so two runs at a time are no trouble. */

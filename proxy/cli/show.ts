@@ -3,9 +3,10 @@ import type { Command } from 'commander'
 import { toShowJson } from '../../shared/acme/show.ts'
 import { openRecording } from '../open-recording.ts'
 import { judge } from './analysis.ts'
+import { findingLines, paperOf } from './finding-lines.ts'
 import { withRecordings } from './options.ts'
 import { printResult, say } from './output.ts'
-import { findingLines, stepLines } from './table.ts'
+import { stepLines } from './table.ts'
 
 interface ShowFlags {
   readonly recordings: string
@@ -27,6 +28,7 @@ async function show(reference: string, { recordings, json }: ShowFlags): Promise
   const exchanges = facts.filter(({ kind }) => kind === 'exchange').length
   if (json)
     return printResult(`${JSON.stringify(toShowJson({ ...recording, exchanges }, analysis, findings), null, 2)}\n`)
-  const lines = [...stepLines(analysis), ...findings.flatMap((finding) => ['', ...findingLines(finding)])]
+  const found = findingLines({ analysis, findings }, paperOf(process.stdout))
+  const lines = [...stepLines(analysis), ...(found.length ? ['', ...found] : [])]
   await printResult(lines.map((line) => `${line}\n`).join(''))
 }

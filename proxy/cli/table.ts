@@ -1,6 +1,5 @@
-// Recordings, steps and findings as lines of text, for a terminal. Captured words stand in them: none may steer it.
+// Recordings and steps as lines of text, for a terminal. Captured words stand in them: none may steer it.
 import type { Analysis, Lane, Step } from '../../shared/acme/model.ts'
-import type { Finding } from '../../shared/finding.ts'
 import { plain } from './output.ts'
 
 /** Left-aligned columns, two spaces apart; the last one is not padded. */
@@ -40,12 +39,3 @@ function fitted(line: string): string {
   const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY
   return line.length > width ? `${line.slice(0, width - 1)}…` : line
 }
-
-/** What is wrong, why, and what to do, a paragraph each. */
-export const findingLines = ({ severity, id, title, explanation, fix, reference }: Finding): readonly string[] =>
-  [
-    `${severity}: ${title} (${id})`,
-    `  ${explanation}`,
-    `  ${fix}`,
-    `  ${reference.document} §${reference.section}`,
-  ].map(plain)
