@@ -1,9 +1,10 @@
 /** `npm run bench`: what acmescope costs, measured on this machine; prints Markdown. Names on the command line pick some. */
+import { analysis } from './analysis.ts'
 import type { Bench } from './bench.ts'
 import { issuance } from './issuance.ts'
 
 /** A further measurement is a file of its own beside this and one more here. */
-const benches: readonly Bench[] = [issuance]
+const benches: readonly Bench[] = [analysis, issuance]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name))
