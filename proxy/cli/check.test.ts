@@ -33,7 +33,8 @@ function acmescope(...parameters: readonly string[]): Promise<Ended> {
 }
 
 function execute(program: string, parameters: readonly string[], more: Record<string, string> = {}): Promise<Ended> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env
+  // As a person has it: Node takes colours from every terminal where CI is set.
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env
   const env = { ...rest, ACMESCOPE_RECORDINGS: folder, TERM: 'xterm', ...more }
   return new Promise((resolve) => {
     execFile(program, parameters, { env, cwd: ROOT, maxBuffer: 2 ** 26 }, (failure, out, error) => {
