@@ -103,6 +103,7 @@ describe('a certificate', () => {
       fingerprintSha256:
         '34:5B:8A:3C:6A:1E:1D:FE:EE:E1:74:80:17:49:B7:D1:5D:E6:97:61:6F:5C:95:13:AD:1D:2B:DF:5E:7E:F9:90',
       isCa: false,
+      authorityKeyId: '5F:A3:84:6C:38:CD:A9:C2:31:49:06:33:E0:E6:8A:10:65:7B:A5:A9',
       pem: LEAF,
     })
   })

@@ -3,7 +3,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { X509Certificate } from '@peculiar/x509'
 import { type DerElement, readElements } from './der.ts'
-import { isAuthority, readAlternativeNames, readExtensions } from './extensions.ts'
+import { isAuthority, readAlternativeNames, readAuthorityKeyId, readExtensions } from './extensions.ts'
 import { readKey, signatureName } from './key.ts'
 import type { Certificate } from './model.ts'
 import { readPemBlocks } from './pem.ts'
@@ -56,6 +56,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     signatureAlgorithm: signatureName(certificate.signatureAlgorithm),
     fingerprintSha256: toHex(sha256(der)),
     isCa: isAuthority(extensionList),
+    authorityKeyId: readAuthorityKeyId(extensionList),
     extensions: readExtensions(extensionList),
     pem: toPem('CERTIFICATE', der),
   }

@@ -97,6 +97,12 @@ export function readAlternativeNames(sequence: DerElement | undefined): readonly
 export const isAuthority = (sequence: DerElement | undefined): boolean =>
   readOne(sequence, '2.5.29.19', (raw) => new BasicConstraintsExtension(raw).ca) ?? false
 
+/** The keyIdentifier of authorityKeyIdentifier (RFC 5280 §4.2.1.1), which an ARI certificate id begins with. */
+export function readAuthorityKeyId(sequence: DerElement | undefined): string | null {
+  const keyId = readOne(sequence, '2.5.29.35', (raw) => new AuthorityKeyIdentifierExtension(raw).keyId)
+  return keyId ? colonHex(keyId) : null
+}
+
 /** Null when the extension is not there or cannot be read; its line among the extensions says which. */
 function readOne<T>(sequence: DerElement | undefined, oid: string, read: (raw: Der) => T): T | null {
   for (const { raw } of (sequence && readElements(sequence.content)) ?? []) {

@@ -29,6 +29,7 @@ export interface Csr {
 export interface Certificate {
   readonly subject: string
   readonly issuer: string
+  /** The number's octets. Its DER value has 00 before them when the first is 80 or more. */
   readonly serial: string
   readonly notBefore: string
   readonly notAfter: string
@@ -37,6 +38,8 @@ export interface Certificate {
   readonly signatureAlgorithm: string
   readonly fingerprintSha256: string
   readonly isCa: boolean
+  /** Identifier of the issuer's key (RFC 5280 §4.2.1.1); null when none is given. */
+  readonly authorityKeyId: string | null
   readonly extensions: readonly ExtensionFacts[]
   readonly pem: string
 }
