@@ -8,7 +8,12 @@ export default defineConfig({
         // A slow machine is no failure: the limits only end what hangs.
         test: {
           name: 'unit',
-          include: ['shared/**/*.test.ts', 'proxy/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
+          include: [
+            'shared/**/*.test.ts',
+            'proxy/**/*.test.ts',
+            'web/**/*.test.{ts,tsx}',
+            'test/synthetic/**/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

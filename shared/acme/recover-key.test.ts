@@ -72,7 +72,7 @@ describe.each<SignerAlgorithm>(['ES256', 'ES384', 'ES512', 'ES256K'])('%s', (alg
 
 describe('recovery', () => {
   it('needs no key of a kind it cannot be done with', async () => {
-    const accounts = (['RS256', 'EdDSA'] as const).map(createSigner)
+    const accounts = (['RS256', 'EdDSA'] as const).map((alg) => createSigner(alg))
     for (const account of accounts)
       expect(await sources([request(account, 1), request(account, 2)])).toEqual(['unverifiable', 'unverifiable'])
   })

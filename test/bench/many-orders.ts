@@ -3,10 +3,20 @@
  * really signed, every CSR and certificate real. Deterministic but for the keys. Made as it is asked for, so that nothing
  * is held but what the reader keeps.
  */
-import { createHash, webcrypto } from 'node:crypto'
-import * as x509 from '@peculiar/x509'
-import type { Body, Exchange, Headers } from '../../shared/exchange.ts'
+import { createHash } from 'node:crypto'
+import type { Exchange, Headers } from '../../shared/exchange.ts'
 import { type AccountSigner, createSigner } from '../lab/account-signer.ts'
+import {
+  type Issuer,
+  makeCsr,
+  makeKeys,
+  makeLeaf,
+  makeRoot,
+  sha256,
+  thumbprintOf,
+  toPem,
+} from '../synthetic/materials.ts'
+import { type Answer, JOSE_TYPE, toExchange } from '../synthetic/wire.ts'
 
 const NAMES = 64
 const CA = 'https://ca.example.test'
@@ -37,56 +47,21 @@ interface Name {
 /** Keys, CSRs and certificates: what is costly, and made once. */
 export async function makeMaterials(): Promise<Materials> {
   const accounts = ALGORITHMS.map((alg, index) => toAccount(createSigner(alg), index + 1))
-  const root = await issuer()
+  const root = await makeRoot('Bench Root', START)
   const names = Array.from({ length: NAMES }, (_, index) => toName(`host-${index}.example.test`, root))
   return { accounts, names: await Promise.all(names) }
 }
 
-function toAccount(signer: AccountSigner, index: number): Account {
-  const { kty, crv, x, y, n, e } = signer.jwk
-  // RFC 7638 §3.2: the required members in the order of their names.
-  const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }
-  const thumbprint = createHash('sha256').update(JSON.stringify(members)).digest('base64url')
-  return { url: `${CA}/acct/${index}`, signer, thumbprint }
-}
+const toAccount = (signer: AccountSigner, index: number): Account => ({
+  url: `${CA}/acct/${index}`,
+  signer,
+  thumbprint: thumbprintOf(signer.jwk),
+})
 
-const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-const makeKeys = () => webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
-
-interface Issuer {
-  readonly certificate: x509.X509Certificate
-  readonly keys: Awaited<ReturnType<typeof makeKeys>>
-}
-
-async function issuer(): Promise<Issuer> {
+async function toName(name: string, root: Issuer): Promise<Name> {
   const keys = await makeKeys()
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Bench Root',
-    keys,
-    signingAlgorithm: EC,
-    ...VALID,
-    extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
-  })
-  return { certificate, keys }
-}
-
-const VALID = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2026-04-01T00:00:00Z') }
-
-async function toName(name: string, { certificate, keys: issuerKeys }: Issuer): Promise<Name> {
-  const keys = await makeKeys()
-  const extensions = [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }])]
-  const csr = await x509.Pkcs10CertificateRequestGenerator.create({ keys, signingAlgorithm: EC, extensions })
-  const leaf = await x509.X509CertificateGenerator.create({
-    subject: '',
-    issuer: certificate.subject,
-    publicKey: keys.publicKey,
-    signingKey: issuerKeys.privateKey,
-    signingAlgorithm: EC,
-    ...VALID,
-    extensions,
-  })
-  const chain = [leaf, certificate].map((one) => `${one.toString('pem')}\n`).join('')
-  return { name, csr: Buffer.from(csr.rawData).toString('base64url'), chain }
+  const [csr, leaf] = await Promise.all([makeCsr([name], keys), makeLeaf([name], keys.publicKey, root, START)])
+  return { name, csr, chain: toPem([leaf, root.certificate]) }
 }
 
 // ───────────────────────────── exchanges
@@ -102,13 +77,6 @@ export function* manyOrders(materials: Materials, count: number): Generator<Exch
   }
 }
 
-interface Answer {
-  readonly status: number
-  /** JSON, a PEM text, or null for nothing. */
-  readonly body: unknown
-  readonly headers?: Headers
-}
-
 /** Makes one exchange after the other, and keeps what goes from one to the next: the number and the nonce. */
 type Wire = ReturnType<typeof createWire>
 
@@ -116,25 +84,11 @@ function createWire() {
   let sequence = 0
   let nonce = ''
 
-  const exchange = (method: string, url: string, sent: unknown, answer: Answer, type = JSON_TYPE): Exchange => {
+  const exchange = (method: string, url: string, body: unknown, answer: Answer, type?: string): Exchange => {
     sequence += 1
-    return {
-      kind: 'exchange',
-      id: `exchange-${sequence}`,
-      sequence,
-      startedAt: new Date(START + sequence * MILLISECONDS_BETWEEN).toISOString(),
-      client: { address: '127.0.0.1', port: 40_000 },
-      state: 'complete',
-      timings: { total: 20 },
-      request: { method, url, httpVersion, headers: [AGENT, ...contentType(sent, type)], body: toBody(sent) },
-      response: {
-        status: answer.status,
-        statusText: '',
-        httpVersion,
-        headers: [...contentType(answer.body, JSON_TYPE), ...(answer.headers ?? [])],
-        body: toBody(answer.body),
-      },
-    }
+    const at = START + sequence * MILLISECONDS_BETWEEN
+    const request = { method, url, body, agent: AGENT, ...(type && { type }) }
+    return toExchange(request, answer, { sequence, at, took: 20 })
   }
 
   const withNonce = (answer: Answer): Answer => {
@@ -150,25 +104,13 @@ function createWire() {
     post: ({ url: kid, signer }: Account, url: string, payload: unknown, answer: Answer): Exchange => {
       const key = url === NEW_ACCOUNT ? { jwk: signer.jwk } : { kid }
       const jws = signer.sign(payload, { ...key, nonce, url })
-      return exchange('POST', url, jws, withNonce(answer), 'application/jose+json')
+      return exchange('POST', url, jws, withNonce(answer), JOSE_TYPE)
     },
   }
 }
 
 const START = Date.UTC(2026, 0, 2)
-const httpVersion = 'HTTP/1.1'
-const JSON_TYPE = 'application/json'
-const AGENT = ['User-Agent', 'lego-cli/4.20.4 xenolf-acme/4.20.4 (release; linux; amd64)'] as const
-
-function contentType(body: unknown, json: string): Headers {
-  if (body === null) return []
-  return [['Content-Type', typeof body === 'string' ? 'application/pem-certificate-chain' : json]]
-}
-
-function toBody(value: unknown): Body {
-  if (value === null) return { kind: 'empty' }
-  return { kind: 'text', text: typeof value === 'string' ? value : JSON.stringify(value) }
-}
+const AGENT = 'lego-cli/4.20.4 xenolf-acme/4.20.4 (release; linux; amd64)'
 
 /** One run of a client: a certificate ordered, proven, fetched. */
 function* order(wire: Wire, { accounts, names }: Materials, run: number): Generator<Exchange> {
@@ -212,7 +154,7 @@ function register(wire: Wire, account: Account): Exchange {
 function objectsOf(run: number, { name }: Name) {
   const expires = '2026-12-31T00:00:00Z'
   const identifier = { type: 'dns', value: name }
-  const token = createHash('sha256').update(`token ${run}`).digest('base64url')
+  const token = sha256(`token ${run}`)
   const urls = {
     order: `${CA}/order/${run}`,
     authorization: `${CA}/authz/${run}`,
@@ -240,7 +182,7 @@ function objectsOf(run: number, { name }: Name) {
 const recordOf = ({ name }: Name, keyAuthorization: string) => ({
   type: 'TXT',
   name: `_acme-challenge.${name}`,
-  content: createHash('sha256').update(keyAuthorization).digest('base64url'),
+  content: sha256(keyAuthorization),
   ttl: 120,
 })
 

@@ -18,8 +18,13 @@ export interface AccountSigner {
   sign(payload: unknown, header: Readonly<Record<string, unknown>>): FlattenedJws
 }
 
+interface KeyPair {
+  readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
+}
+
 interface Kind {
-  readonly create: () => { readonly publicKey: KeyObject; readonly privateKey: KeyObject }
+  readonly create: () => KeyPair
   readonly hash: string | null
   readonly options?: { readonly padding?: number; readonly saltLength?: number; readonly dsaEncoding?: 'ieee-p1363' }
 }
@@ -57,9 +62,9 @@ export const SIGNER_ALGORITHMS = Object.keys(KINDS) as SignerAlgorithm[]
 const encode = (value: unknown): string =>
   value === '' ? '' : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 
-export function createSigner(alg: SignerAlgorithm): AccountSigner {
+export function createSigner(alg: SignerAlgorithm, keys?: KeyPair): AccountSigner {
   const { create, hash, options }: Kind = KINDS[alg]
-  const { publicKey, privateKey } = create()
+  const { publicKey, privateKey } = keys ?? create()
   return {
     alg,
     jwk: publicKey.export({ format: 'jwk' }) as PublicJwk,
