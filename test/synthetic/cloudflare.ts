@@ -1,7 +1,7 @@
 /** Cloudflare's API v4 in a synthetic recording: one zone, its records, and refusals by code. */
 import { type ApiFailure, success, successList, zoneJson } from '../lab/cloudflare-json.ts'
+import type { Meeting } from './bend.ts'
 import type { Answer, Request } from './wire.ts'
-import type { Meeting } from './world.ts'
 
 const API = 'https://api.cloudflare.com/client/v4'
 const ZONE_ID = '09952be409a7d6464cd7661beeeb966e'

@@ -1,15 +1,9 @@
 /** Whole runs in one line: `await issued()`, or with one stage bent: `await issued({ bend: { finalize: problem(…) } })`. */
+
+import type { Bend, Meeting } from './bend.ts'
 import type { SyntheticOrder } from './ca.ts'
 import type { Answer } from './wire.ts'
-import {
-  type AnotherOptions,
-  another,
-  type Bend,
-  type Meeting,
-  startWorld,
-  type World,
-  type WorldOptions,
-} from './world.ts'
+import { type AnotherOptions, another, startWorld, type World, type WorldOptions } from './world.ts'
 
 /** In the order of a good run. */
 export const STAGES = [
