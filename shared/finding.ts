@@ -1,5 +1,5 @@
 /** Our remarks: what is wrong in a recording, and what to do about it. */
-import type { Analysis } from './acme/model.ts'
+import type { Evidence } from './acme/checks/evidence.ts'
 import type { Reference } from './reference.ts'
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const
@@ -21,5 +21,5 @@ export interface Finding {
   readonly consequenceOf: string | null
 }
 
-/** Judges an analysis. Pure; says nothing (an empty list) when all is well. */
-export type Check = (analysis: Analysis) => readonly Finding[]
+/** Judges a recording. Pure, linear in its length; says nothing (an empty list) when all is well. */
+export type Check = (evidence: Evidence) => readonly Finding[]

@@ -1,5 +1,5 @@
 // A recording by its reference, decoded, analysed and judged: what `show` and `check` print.
-import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
+import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
 import { keysElsewhere, type LearntKey } from '../../shared/acme/keys.ts'
@@ -14,6 +14,6 @@ export interface Judged {
 
 /** @param keys account keys that were learnt in other recordings */
 export async function judge(facts: readonly Fact[], keys: readonly LearntKey[]): Promise<Judged> {
-  const analysis = analyse(emptyAnalysis, await decodeAll(facts, keysElsewhere(keys)))
+  const analysis = analyse(startAnalysis(), await decodeAll(facts, keysElsewhere(keys)))
   return { analysis, findings: check(analysis) }
 }

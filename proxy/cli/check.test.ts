@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { emptyAnalysis } from '../../shared/acme/analyse.ts'
+import { startAnalysis } from '../../shared/acme/analyse.ts'
 import { reference } from '../../shared/acme/registry.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { findingLines } from './finding-lines.ts'
@@ -137,7 +137,7 @@ describe('text', () => {
       finding('problem.other', { consequenceOf: 'dns.txt-mismatch' }),
     ]
     const paper = { width: Number.POSITIVE_INFINITY, isColoured: false }
-    expect(findingLines({ analysis: emptyAnalysis, findings }, paper)).toEqual([
+    expect(findingLines({ analysis: startAnalysis(), findings }, paper)).toEqual([
       '✖ error   Title of dns.txt-mismatch (dns.txt-mismatch)',
       '  why  Because of that.',
       '  fix  Do this.',
@@ -158,7 +158,7 @@ describe('text', () => {
 
   test('lines end where the window does, a word that is longer stands alone', () => {
     const findings = [finding('a.a', { explanation: `${'word '.repeat(30)}${'x'.repeat(100)} end` })]
-    const lines = findingLines({ analysis: emptyAnalysis, findings }, { width: 60, isColoured: false })
+    const lines = findingLines({ analysis: startAnalysis(), findings }, { width: 60, isColoured: false })
     for (const line of lines) if (!/x{100}|https/.test(line)) expect(line.length).toBeLessThanOrEqual(60)
     expect(lines.join(' ').match(/word/g)).toHaveLength(30)
     expect(lines).toContain(`       ${'x'.repeat(100)}`)

@@ -1,13 +1,20 @@
 /**
- * The fold: Analysis × Decoded → Analysis. Incremental and pure: what was folded before is shared, not changed.
+ * The fold: Analysis × Decoded → Analysis, incremental.
+ *
+ * It takes over the collections of the analysis it is given and returns a new envelope around them, so that one more
+ * exchange costs the same however long the recording is: an analysis that was folded into is not to be read any longer,
+ * as with a value that was moved. Records (a step, an order) are replaced, never changed, but for their growing lists.
  *
  * Exchanges are folded in the order in which they ended (`byCompletion`), since an answer teaches only what is asked
  * after it. One that is still in progress gets a step at once, and its effects when it is complete.
  */
 import { classify, learn, objectUrl } from './classify.ts'
-import { readDns } from './dns.ts'
-import { toLanes } from './lanes.ts'
-import type { Analysis, Decoded, DecodedExchange, Operation, Resource } from './model.ts'
+import { meetClient, nameOfClient, noteAgent } from './clients.ts'
+import { readDns, recordKey } from './dns.ts'
+import { startIndex } from './fold-index.ts'
+import { readHttpProof } from './http-proof.ts'
+import { countLanes, hostOf, roleOf, toLanes } from './lanes.ts'
+import type { Analysis, Decoded, DecodedExchange, DnsChange, Operation, Resource, Step } from './model.ts'
 import { foldNonces } from './nonces.ts'
 import {
   type Fold,
@@ -21,9 +28,12 @@ import {
   foldOrder,
 } from './objects.ts'
 import { ownersOf } from './owners.ts'
-import { toStep } from './step.ts'
+import { rememberRetry } from './retries.ts'
+import { indexIn, insert } from './sequence.ts'
+import { clientOf, serverOf, toStep } from './step.ts'
 
-export const emptyAnalysis: Analysis = {
+/** A new and empty analysis. */
+export const startAnalysis = (): Analysis => ({
   steps: [],
   lanes: [],
   resources: new Map(),
@@ -35,68 +45,80 @@ export const emptyAnalysis: Analysis = {
   certificates: new Map(),
   nonces: new Map(),
   dnsChanges: [],
+  httpProofs: [],
   connections: [],
   observations: [],
-}
+  index: startIndex(),
+})
 
-/** An analysis while a batch is folded into it: its own collections, the same records. */
+/** An analysis while a batch is folded into it. */
 type Draft = {
   -readonly [K in keyof Analysis]: Analysis[K] extends ReadonlyMap<string, infer V>
     ? Map<string, V>
     : Analysis[K] extends readonly (infer V)[]
       ? V[]
-      : never
+      : Analysis[K]
 }
 
 /**
- * Folds decoded facts, in the order given, into an analysis. An exchange that comes again replaces its step; one that
- * was complete before is not folded twice.
+ * Folds decoded facts, in the order given, into an analysis, which is taken over. An exchange that comes again replaces
+ * its step; one that was complete before is not folded twice.
  */
 export function analyse(analysis: Analysis, decoded: readonly Decoded[]): Analysis {
   if (!decoded.length) return analysis
-  const draft = toDraft(analysis)
-  for (const one of decoded) fold(draft, one)
-  return { ...draft, lanes: toLanes(draft.steps) }
+  const draft = { ...analysis } as Draft
+  let changed = false
+  for (const one of decoded) changed = fold(draft, one) || changed
+  return changed
+    ? { ...draft, lanes: toLanes(draft.index.lanes, (lane) => nameOfClient(draft.index.clients, lane)) }
+    : draft
 }
 
-function toDraft(analysis: Analysis): Draft {
-  const copies = Object.entries(analysis).map(([name, value]) => [
-    name,
-    value instanceof Map ? new Map(value) : [...value],
-  ])
-  return Object.fromEntries(copies) as Draft
+/** Whether the lanes changed. */
+function fold(draft: Draft, decoded: Decoded): boolean {
+  if (decoded.kind === 'exchange') return replaceOrFold(draft, decoded)
+  put(decoded.kind === 'connection' ? draft.connections : draft.observations, decoded)
+  return false
 }
 
-function fold(draft: Draft, decoded: Decoded): void {
-  if (decoded.kind === 'connection') put(draft.connections, decoded)
-  else if (decoded.kind === 'observation') put(draft.observations, decoded)
-  else replaceOrFold(draft, decoded)
-}
+const ofStep = ({ sequence }: Step): number => sequence
+const ofFact = ({ sequence }: { readonly sequence: number }): number => sequence
 
-function replaceOrFold(draft: Draft, decoded: DecodedExchange): void {
-  const at = draft.steps.findLastIndex((step) => step.sequence <= decoded.head.sequence)
+function replaceOrFold(draft: Draft, decoded: DecodedExchange): boolean {
+  const { id, sequence } = decoded.head
+  const at = indexIn(draft.steps, sequence, ofStep, ({ exchange }) => exchange === id)
   const known = draft.steps[at]
-  const isKnown = known?.exchange === decoded.head.id
-  if (isKnown && known.decoded.head.state !== 'in progress') return
-  if (isKnown) draft.steps.splice(at, 1)
-  foldExchange(draft, decoded)
+  if (known && known.decoded.head.state !== 'in progress') return false
+  if (known) draft.steps.splice(at, 1)
+  const left = known ? countLanes(draft.index.lanes, known, -1) : false
+  const step = foldExchange(draft, decoded)
+  return countLanes(draft.index.lanes, step, 1) || left
 }
 
-function put<T extends { readonly id: string }>(list: T[], item: T): void {
-  const at = list.findLastIndex((one) => one.id === item.id)
-  if (at < 0) list.push(item)
+function put<T extends { readonly id: string; readonly sequence: number }>(list: T[], item: T): void {
+  const at = indexIn(list, item.sequence, ofFact, ({ id }) => id === item.id)
+  if (at < 0) insert(list, item, ofFact)
   else list[at] = item
 }
 
-function foldExchange(draft: Draft, decoded: DecodedExchange): void {
+function foldExchange(draft: Draft, decoded: DecodedExchange): Step {
+  const { index } = draft
+  const isOver = decoded.head.state !== 'in progress'
   const resource = classify(draft.resources, decoded) ?? accountOf(draft, decoded)
+  if (resource?.operation === 'directory') index.caHosts.add(hostOf(resource.url))
   const dns = resource ? null : readDns(decoded, draft)
-  if (decoded.head.state !== 'in progress') foldNonces(draft.nonces, decoded)
-  if (resource && decoded.head.response) foldObjects(draft, resource, decoded)
-  if (dns?.change && decoded.head.response) draft.dnsChanges.push(dns.change)
-  const step = toStep(draft, decoded, resource, dns)
-  const at = draft.steps.findLastIndex((one) => one.sequence < step.sequence)
-  draft.steps.splice(at + 1, 0, step)
+  const proof = resource || dns ? null : readHttpProof(decoded, draft)
+  noteAgent(index.clients, decoded)
+  const to = serverOf(draft, decoded, resource, dns)
+  const from = isOver && roleOf(to) === 'ca' ? meetClient(index.clients, decoded) : clientOf(draft, decoded, dns, proof)
+  if (isOver) foldNonces(draft.nonces, decoded)
+  if (resource && decoded.head.response) foldObjects(draft, resource, decoded, from)
+  if (dns?.change && decoded.head.response) foldChange(draft, dns.change)
+  if (proof && isOver) draft.httpProofs.push(proof)
+  const step = toStep(draft, decoded, { resource, dns, proof, from, to })
+  if (isOver) rememberRetry(index.refused, step)
+  insert(draft.steps, step, ofStep)
+  return step
 }
 
 /** A `kid` names an account, even when the recording never saw it made. */
@@ -120,11 +142,18 @@ const folds: Partial<Record<Operation, Fold>> = {
   certificate: foldCertificate,
 }
 
-function foldObjects(draft: Draft, resource: Resource, decoded: DecodedExchange): void {
+function foldObjects(draft: Draft, resource: Resource, decoded: DecodedExchange, client: string): void {
   teach(draft, resource)
   for (const learnt of learn(resource, decoded)) teach(draft, learnt)
   const url = objectUrl(resource, decoded)
-  if (url !== null) folds[resource.operation]?.(draft, url, decoded, ownersOf(draft.resources, resource))
+  if (url === null) return
+  folds[resource.operation]?.(draft, url, decoded, { ...ownersOf(draft.resources, resource), client })
+  if (resource.operation === 'newOrder') draft.index.newestOrder.set(client, url)
+}
+
+function foldChange({ dnsChanges, index }: Draft, change: DnsChange): void {
+  dnsChanges.push(change)
+  if (change.recordId !== null) index.records.set(recordKey(change.provider, change.recordId), change)
 }
 
 /** What is known of a URL stays, but for its owner: a later order may use an authorization again. */

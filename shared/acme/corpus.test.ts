@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Body, Exchange } from '../exchange.ts'
 import { readHar } from '../har/read.ts'
-import { analyse, emptyAnalysis } from './analyse.ts'
+import { analyse, startAnalysis } from './analyse.ts'
 import { check } from './checks/index.ts'
 import { decode, decodeAll, learnKeys, noKeys } from './decode.ts'
 import { toFlow } from './flow.ts'
@@ -15,7 +15,7 @@ const CORPUS = new URL('../../test/corpus/', import.meta.url)
 const EXAMPLES = new URL('../../recordings/examples/', import.meta.url)
 
 const read = (file: URL): readonly Exchange[] => readHar(readFileSync(file, 'utf8')).exchanges
-const analysisOf = async (exchanges: readonly Exchange[]) => analyse(emptyAnalysis, await decodeAll(exchanges))
+const analysisOf = async (exchanges: readonly Exchange[]) => analyse(startAnalysis(), await decodeAll(exchanges))
 const corpus = (name: string) => analysisOf(read(new URL(`${name}.har`, CORPUS)))
 
 const verdicts = ({ steps }: Analysis) => [
@@ -192,31 +192,35 @@ describe('the fold', () => {
     async (file) => {
       const exchanges = read(new URL(file, CORPUS))
       const decoded = await decodeAll(exchanges)
-      const whole = analyse(emptyAnalysis, decoded)
-      const pieces = decoded.reduce((analysis, one) => analyse(analysis, [one]), emptyAnalysis)
+      const whole = analyse(startAnalysis(), decoded)
+      const pieces = decoded.reduce((analysis, one) => analyse(analysis, [one]), startAnalysis())
       expect(pieces).toEqual(whole)
       const announced = await decodeAll(
         exchanges.map(({ response: _response, ...rest }) => ({ ...rest, state: 'in progress' as const })),
       )
       const live = decoded.reduce(
         (analysis, one, index) => analyse(analyse(analysis, announced.slice(index, index + 1)), [one]),
-        emptyAnalysis,
+        startAnalysis(),
       )
       expect(live).toEqual(whole)
     },
   )
 
-  it('does not change what it was given', async () => {
+  it('replaces records and does not change them: what a page has drawn stays as it was', async () => {
     const decoded = await decodeAll(read(new URL('lego-dns3.har', CORPUS)))
-    const half = analyse(emptyAnalysis, decoded.slice(0, 12))
-    const before = structuredClone({ steps: half.steps, orders: half.orders, nonces: half.nonces })
-    analyse(half, decoded.slice(12))
-    expect({ steps: half.steps, orders: half.orders, nonces: half.nonces }).toEqual(before)
+    const half = analyse(startAnalysis(), decoded.slice(0, 12))
+    const [order] = half.orders.values()
+    const steps = half.steps.slice()
+    const before = structuredClone({ status: order?.status, steps })
+    const whole = analyse(half, decoded.slice(12))
+    expect({ status: order?.status, steps }).toEqual(before)
+    expect(whole).not.toBe(half)
+    expect(whole.orders.get(order?.url ?? '')?.status).toBe('valid')
   })
 
   it('takes an exchange that comes twice once', async () => {
     const decoded = await decodeAll(read(new URL('lego-nonce.har', CORPUS)))
-    expect(analyse(emptyAnalysis, [...decoded, ...decoded])).toEqual(analyse(emptyAnalysis, decoded))
+    expect(analyse(startAnalysis(), [...decoded, ...decoded])).toEqual(analyse(startAnalysis(), decoded))
   })
 })
 
@@ -257,7 +261,7 @@ describe('hostile traffic', () => {
           if (!exchange) return
           const change = (body: Body): Body => (whole ? { kind: 'text', text: piece } : damage(body, at, piece))
           const analysis = analyse(
-            emptyAnalysis,
+            startAnalysis(),
             decoded.with(index, await decode(damaged(exchange, change, piece), keys)),
           )
           toFlow(analysis, { open: new Set() })

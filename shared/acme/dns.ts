@@ -3,9 +3,12 @@ import type { DnsReading } from '../dns/provider.ts'
 import { providerOf } from '../dns/providers.ts'
 import type { Analysis, DecodedExchange, DnsChange, DnsOperation } from './model.ts'
 import { answeredAt } from './objects.ts'
-import { matchTxt } from './txt.ts'
+import { matchTxt } from './proof-index.ts'
 
-type Known = Pick<Analysis, 'challenges' | 'dnsChanges'>
+type Known = Pick<Analysis, 'challenges' | 'index'>
+
+/** A provider's ids are its own. */
+export const recordKey = (provider: string, id: string): string => `${provider} ${id}`
 
 export interface DnsStep {
   readonly provider: string
@@ -42,11 +45,16 @@ export function readDns(decoded: DecodedExchange, known: Known): DnsStep | null 
 }
 
 /** A deletion names an id only: what stood there was told when it was written. */
-function toChange(decoded: DecodedExchange, provider: string, reading: DnsReading, known: Known): DnsChange | null {
+function toChange(
+  decoded: DecodedExchange,
+  provider: string,
+  reading: DnsReading,
+  { challenges, index }: Known,
+): DnsChange | null {
   const action = reading.operation === null ? undefined : ACTIONS[reading.operation]
   if (!action) return null
   const { record, zone } = reading
-  const written = record?.id ? known.dnsChanges.findLast((change) => change.recordId === record.id) : undefined
+  const written = record?.id ? index.records.get(recordKey(provider, record.id)) : undefined
   const told = {
     type: record?.type ?? written?.type ?? null,
     name: record?.name ?? written?.name ?? null,
@@ -61,6 +69,6 @@ function toChange(decoded: DecodedExchange, provider: string, reading: DnsReadin
     recordId: record?.id ?? null,
     ...told,
     accepted: reading.accepted,
-    matches: written?.matches ?? matchTxt(known, told),
+    matches: written?.matches ?? matchTxt(index.proofs, challenges, told),
   }
 }

@@ -11,6 +11,7 @@
 import type { Connection, Exchange, Observation, RequestMessage, ResponseMessage } from '../exchange.ts'
 import type { Reference } from '../reference.ts'
 import type { Certificate, Csr } from '../x509/model.ts'
+import type { FoldIndex } from './fold-index.ts'
 
 // ───────────────────────────── words
 
@@ -224,6 +225,8 @@ export interface Account extends AcmeObject {
 
 export interface Order extends AcmeObject {
   readonly account: string | null
+  /** Lane of the client that asked for it first. */
+  readonly client: string
   readonly identifiers: readonly Identifier[]
   readonly authorizations: readonly string[]
   readonly finalize: string | null
@@ -251,9 +254,29 @@ export interface Challenge extends AcmeObject {
   readonly answeredBy: string | null
   /** token.thumbprint (§8.1); null when the token or the account's key is not known whole. */
   readonly keyAuthorization: string | null
-  /** For dns-01 (§8.4): the name is always known with the identifier, the value only with the key authorization. */
-  readonly expectedTxt: { readonly name: string; readonly value: string | null } | null
+  /** Null for a type of challenge that nobody wrote a proof for, and while the name is not known. */
+  readonly proof: Proof | null
 }
+
+/**
+ * What the CA will look for, and where. The place is known with the name; the value is null while the key authorization
+ * is not known whole.
+ */
+export type Proof =
+  /** http-01 (§8.3): `url` is on port 80, whatever the CA in the recording uses. */
+  | { readonly kind: 'http'; readonly url: string; readonly body: string | null }
+  /** dns-01 (§8.4) and dns-account-01, whose names differ and whose values do not. */
+  | { readonly kind: 'txt'; readonly name: string; readonly value: string | null }
+  /** dns-persist-01: a record that stays, and names the CA and the account instead of a token. */
+  | {
+      readonly kind: 'persistent-txt'
+      readonly name: string
+      readonly issuers: readonly string[]
+      readonly account: string | null
+      readonly wildcard: boolean
+    }
+  /** tls-alpn-01 (RFC 8737 §3): the SHA-256 of the key authorization as hex, in the certificate served for `name`. */
+  | { readonly kind: 'tls-alpn'; readonly name: string; readonly digest: string | null }
 
 export interface IssuedCertificate {
   readonly url: string
@@ -275,6 +298,15 @@ export interface Nonce {
 export interface TxtMatch {
   readonly challenge: string
   readonly authorization: string | null
+  readonly matches: boolean | null
+}
+
+/** A look at where an http-01 proof belongs, by the client itself or by the CA. */
+export interface HttpProofSeen {
+  readonly exchange: string
+  readonly challenge: string
+  readonly status: number | null
+  /** `null`: the expected body cannot be computed, or what came cannot be read. */
   readonly matches: boolean | null
 }
 
@@ -333,11 +365,17 @@ export interface Step {
   readonly identifier: string | null
   /** Status of the object as this answer showed it. */
   readonly objectStatus: string | null
-  readonly inferred: boolean
+  /** The exchange whose nonce was refused, which this one sends again (§6.5). */
+  readonly retryOf: string | null
+  /** What it wrote at a DNS provider. */
+  readonly changes: readonly DnsChange[]
   readonly decoded: DecodedExchange
 }
 
-/** Derived, never stored. Keys of the maps are URLs, but for `nonces`. */
+/**
+ * Derived, never stored. Keys of the maps are URLs, but for `nonces`. Its collections grow in place as more is folded
+ * into it (see analyse.ts); only the newest value of one analysis is to be read.
+ */
 export interface Analysis {
   /** In the order of their sequence numbers. */
   readonly steps: readonly Step[]
@@ -351,6 +389,9 @@ export interface Analysis {
   readonly certificates: ReadonlyMap<string, IssuedCertificate>
   readonly nonces: ReadonlyMap<string, Nonce>
   readonly dnsChanges: readonly DnsChange[]
+  readonly httpProofs: readonly HttpProofSeen[]
   readonly connections: readonly Connection[]
   readonly observations: readonly Observation[]
+  /** What the fold looks things up in. */
+  readonly index: FoldIndex
 }

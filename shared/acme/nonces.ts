@@ -1,4 +1,5 @@
 /** The nonce ledger (RFC 8555 §6.5): who issued each nonce, who spent it, and what came of it. */
+import { grown } from './grown.ts'
 import type { DecodedExchange, Nonce } from './model.ts'
 
 /** Folds one complete exchange into the ledger: first what it spent, then what it was given. */
@@ -6,7 +7,7 @@ export function foldNonces(nonces: Map<string, Nonce>, decoded: DecodedExchange)
   const { head, jws, replayNonce } = decoded
   if (jws?.nonce) {
     const known = nonces.get(jws.nonce)
-    const usedBy = [...(known?.usedBy ?? []), head.id]
+    const usedBy = grown(known?.usedBy, head.id)
     nonces.set(jws.nonce, { value: jws.nonce, issuedBy: known?.issuedBy ?? null, usedBy, outcome: outcomeOf(decoded) })
   }
   if (replayNonce !== null && !nonces.has(replayNonce))

@@ -1,5 +1,6 @@
 /** Wire objects → ACME's objects. Each answer adds to what earlier ones showed; nothing known is forgotten. */
 import { endedAt } from '../exchange.ts'
+import { grown, grownBy, united } from './grown.ts'
 import { isObject, jsonObject, listField, stringField, strings } from './json.ts'
 import type {
   Account,
@@ -11,15 +12,17 @@ import type {
   IssuedCertificate,
   JsonObject,
   Order,
+  Proof,
   StatusSeen,
 } from './model.ts'
-import type { Owners } from './owners.ts'
+import type { Owners as OwnersInChain } from './owners.ts'
 import { readError, readIdentifier } from './problem.ts'
+import { keyAuthorization, proofOf } from './proof.ts'
+import { indexProof } from './proof-index.ts'
 import { payloadObject } from './traits.ts'
-import { expectedTxt, keyAuthorization } from './txt.ts'
 
 /** The maps of an analysis while exchanges are folded into it. */
-export type Objects = {
+export type Objects = Pick<Analysis, 'index'> & {
   readonly [K in
     | 'directories'
     | 'accounts'
@@ -46,11 +49,17 @@ interface Seen {
 
 const seenIn = (decoded: DecodedExchange): Seen => ({ exchange: decoded.head.id, at: answeredAt(decoded) })
 
-/** Appends a status as shown; without one the history stays as it is. */
-const seeing = (history: readonly StatusSeen[], status: string | null, seen: Seen): readonly StatusSeen[] =>
-  status === null ? history : [...history, { exchange: seen.exchange, at: seen.at, status }]
+/** Adds a status as shown; without one the history stays as it is. */
+const seeing = (
+  history: readonly StatusSeen[] | undefined,
+  status: string | null,
+  { exchange, at }: Seen,
+): readonly StatusSeen[] => (status === null ? (history ?? []) : grown(history, { exchange, at, status }))
 
-const adding = <T>(list: readonly T[], ...items: readonly T[]): readonly T[] => [...new Set([...list, ...items])]
+/** What an object belongs to, and the lane of the client that asked. */
+export interface Owners extends OwnersInChain {
+  readonly client: string
+}
 
 /** Adds what one answer shows of the object at `url`. */
 export type Fold = (objects: Objects, url: string, decoded: DecodedExchange, owners: Owners) => void
@@ -62,7 +71,7 @@ export function foldDirectory(objects: Objects, url: string, decoded: DecodedExc
     url,
     wire,
     meta: isObject(wire?.meta) ? wire.meta : null,
-    exchanges: adding(known?.exchanges ?? [], decoded.head.id),
+    exchanges: grownBy(known?.exchanges, decoded.head.id),
   }
   objects.directories.set(url, directory)
 }
@@ -74,9 +83,9 @@ export function foldAccount(objects: Objects, url: string, decoded: DecodedExcha
   const account: Account = {
     url,
     status: status ?? known?.status ?? null,
-    history: seeing(known?.history ?? [], status, seenIn(decoded)),
+    history: seeing(known?.history, status, seenIn(decoded)),
     wire: wire ?? known?.wire ?? null,
-    exchanges: adding(known?.exchanges ?? [], decoded.head.id),
+    exchanges: grownBy(known?.exchanges, decoded.head.id),
     contact: wire && Array.isArray(wire.contact) ? strings(wire.contact) : (known?.contact ?? []),
     jwk: decoded.jws?.jwk ?? known?.jwk ?? null,
     thumbprint: decoded.jws?.thumbprint ?? known?.thumbprint ?? null,
@@ -92,7 +101,7 @@ export function foldKeyChange(objects: Objects, _url: string, { jws, problem }: 
   if (account && inner) objects.accounts.set(account.url, { ...account, jwk: inner.jwk, thumbprint: inner.thumbprint })
 }
 
-export function foldOrder(objects: Objects, url: string, decoded: DecodedExchange, _owners: Owners): void {
+export function foldOrder(objects: Objects, url: string, decoded: DecodedExchange, { client }: Owners): void {
   const wire = answerObject(decoded)
   const known = objects.orders.get(url)
   const status = stringField(wire, 'status')
@@ -102,12 +111,13 @@ export function foldOrder(objects: Objects, url: string, decoded: DecodedExchang
   objects.orders.set(url, {
     url,
     status: status ?? known?.status ?? null,
-    history: seeing(known?.history ?? [], status, seenIn(decoded)),
+    history: seeing(known?.history, status, seenIn(decoded)),
     wire: wire ?? known?.wire ?? null,
-    exchanges: adding(known?.exchanges ?? [], decoded.head.id),
+    exchanges: grownBy(known?.exchanges, decoded.head.id),
     account: decoded.jws?.kid ?? known?.account ?? null,
+    client: known?.client ?? client,
     identifiers: identifiers.length ? identifiers : (known?.identifiers ?? []),
-    authorizations: adding(known?.authorizations ?? [], ...strings(listField(wire, 'authorizations'))),
+    authorizations: united(known?.authorizations, strings(listField(wire, 'authorizations'))),
     finalize: stringField(wire, 'finalize') ?? known?.finalize ?? null,
     certificate: stringField(wire, 'certificate') ?? known?.certificate ?? null,
     error: readError(wire) ?? known?.error ?? null,
@@ -134,17 +144,19 @@ export function foldAuthorization(objects: Objects, url: string, decoded: Decode
   const authorization: Authorization = {
     url,
     status: status ?? known?.status ?? null,
-    history: seeing(known?.history ?? [], status, seenIn(decoded)),
+    history: seeing(known?.history, status, seenIn(decoded)),
     wire: wire ?? known?.wire ?? null,
-    exchanges: adding(known?.exchanges ?? [], decoded.head.id),
+    exchanges: grownBy(known?.exchanges, decoded.head.id),
     identifier: readIdentifier(wire?.identifier) ?? known?.identifier ?? null,
     wildcard: wire ? wire.wildcard === true : (known?.wildcard ?? false),
-    orders: adding(known?.orders ?? [], ...(order === null ? [] : [order])),
-    challenges: adding(known?.challenges ?? [], ...challenges.flatMap((one) => stringField(one, 'url') ?? [])),
+    orders: order === null ? (known?.orders ?? []) : united(known?.orders, [order]),
+    challenges: united(
+      known?.challenges,
+      challenges.flatMap((one) => stringField(one, 'url') ?? []),
+    ),
   }
   objects.authorizations.set(url, authorization)
-  const thumbprint = objects.accounts.get(decoded.jws?.kid ?? '')?.thumbprint ?? null
-  for (const one of challenges) foldChallenge(objects, one, decoded, authorization, thumbprint)
+  for (const one of challenges) foldChallenge(objects, one, decoded, authorization)
 }
 
 /** The answer to a POST of the challenge itself. A refused one tells nothing of the challenge. */
@@ -157,8 +169,7 @@ export function foldChallengeAnswer(
   const answer = answerObject(decoded)
   if (!answer) return
   const authorization = objects.authorizations.get(objects.challenges.get(url)?.authorization ?? owner ?? '') ?? null
-  const thumbprint = objects.accounts.get(decoded.jws?.kid ?? '')?.thumbprint ?? null
-  foldChallenge(objects, { ...answer, url }, decoded, authorization, thumbprint)
+  foldChallenge(objects, { ...answer, url }, decoded, authorization)
   const folded = objects.challenges.get(url)
   if (folded && decoded.jws && !decoded.jws.isPostAsGet)
     objects.challenges.set(url, { ...folded, answeredBy: folded.answeredBy ?? decoded.head.id })
@@ -169,31 +180,43 @@ function foldChallenge(
   wire: JsonObject,
   decoded: DecodedExchange,
   authorization: Authorization | null,
-  thumbprint: string | null,
 ): void {
   const url = stringField(wire, 'url')
   if (url === null) return
   const known = objects.challenges.get(url)
   const status = stringField(wire, 'status')
-  const type = stringField(wire, 'type') ?? known?.type ?? 'unknown'
+  const account = decoded.jws?.kid ?? null
   const token = stringField(wire, 'token') ?? known?.token ?? null
-  const authorized = keyAuthorization(token, thumbprint) ?? known?.keyAuthorization ?? null
-  const name = authorization?.identifier?.value ?? null
-  const challenge: Challenge = {
+  const thumbprint = objects.accounts.get(account ?? '')?.thumbprint ?? null
+  const identified: Omit<Challenge, 'proof'> = {
     url,
-    type,
+    type: stringField(wire, 'type') ?? known?.type ?? 'unknown',
     status: status ?? known?.status ?? null,
-    history: seeing(known?.history ?? [], status, seenIn(decoded)),
+    history: seeing(known?.history, status, seenIn(decoded)),
     wire,
-    exchanges: adding(known?.exchanges ?? [], decoded.head.id),
+    exchanges: grownBy(known?.exchanges, decoded.head.id),
     authorization: authorization?.url ?? known?.authorization ?? null,
     token,
     error: readError(wire) ?? known?.error ?? null,
     answeredBy: known?.answeredBy ?? null,
-    keyAuthorization: authorized,
-    expectedTxt: type === 'dns-01' && name !== null ? expectedTxt(name, authorized) : (known?.expectedTxt ?? null),
+    keyAuthorization: keyAuthorization(token, thumbprint) ?? known?.keyAuthorization ?? null,
   }
+  const challenge: Challenge = {
+    ...identified,
+    proof: toProof(identified, authorization, account) ?? known?.proof ?? null,
+  }
+  indexProof(objects.index.proofs, known, challenge)
   objects.challenges.set(url, challenge)
+}
+
+function toProof(
+  { type, wire, token, keyAuthorization }: Omit<Challenge, 'proof'>,
+  authorization: Authorization | null,
+  account: string | null,
+): Proof | null {
+  if (!authorization?.identifier || !wire) return null
+  const { identifier, wildcard } = authorization
+  return proofOf(type, { wire, name: identifier.value, wildcard, token, keyAuthorization, account })
 }
 
 export function foldCertificate(objects: Objects, url: string, decoded: DecodedExchange, { order }: Owners): void {
@@ -207,6 +230,6 @@ export function foldCertificate(objects: Objects, url: string, decoded: DecodedE
     chain,
     errors,
     alternates,
-    exchanges: adding(known?.exchanges ?? [], decoded.head.id),
+    exchanges: grownBy(known?.exchanges, decoded.head.id),
   } satisfies IssuedCertificate)
 }

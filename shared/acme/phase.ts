@@ -1,15 +1,16 @@
 /** The phase of a step: the one its operation has in the tables, but for objects that are asked for at several times. */
 import type { Analysis, Authorization, Challenge, Order, Phase, Step } from './model.ts'
 import { operationRow } from './registry.ts'
+import { placeOf } from './sequence.ts'
 import { payloadObject } from './traits.ts'
 
-type Known = Pick<Analysis, 'orders' | 'authorizations' | 'challenges' | 'dnsChanges' | 'steps'>
-type StepSoFar = Pick<Step, 'operation' | 'order' | 'authorization' | 'sequence' | 'decoded'>
+type Known = Pick<Analysis, 'orders' | 'authorizations' | 'challenges' | 'dnsChanges' | 'steps' | 'index'>
+type StepSoFar = Pick<Step, 'operation' | 'order' | 'authorization' | 'sequence' | 'decoded' | 'from'>
 
 export function phaseOf(known: Known, step: StepSoFar): Phase | null {
   switch (step.operation) {
     case 'newNonce':
-      return phaseBefore(known, step.sequence)
+      return phaseBefore(known, step)
     case 'order':
       return orderPhase(known, known.orders.get(step.order ?? ''))
     case 'authorization':
@@ -17,20 +18,25 @@ export function phaseOf(known: Known, step: StepSoFar): Phase | null {
     case 'dns.findZone':
     case 'dns.listRecords':
     case 'dns.verifyToken':
-      return isCleaningUp(known) ? 'cleanup' : 'provisioning'
+      return isCleaningUp(known, step.from) ? 'cleanup' : 'provisioning'
     default:
       return operationRow(step.operation)?.phase ?? null
   }
 }
 
+/** How far back a nonce's purpose is looked for; between two steps of one client others may have been. */
+const RECENT_STEPS = 200
+
 /** A nonce is fetched in the middle of something else. */
-function phaseBefore({ steps }: Known, sequence: number): Phase {
-  return steps.findLast((step) => step.sequence < sequence && step.phase !== null)?.phase ?? 'directory'
+function phaseBefore({ steps }: Known, { sequence, from }: StepSoFar): Phase {
+  const end = placeOf(steps, sequence, (step) => step.sequence)
+  const recent = steps.slice(Math.max(0, end - RECENT_STEPS), end)
+  return recent.findLast((step) => step.phase !== null && step.from === from)?.phase ?? 'directory'
 }
 
 function orderPhase(known: Known, order: Order | undefined): Phase {
   if (order?.finalizedBy) return 'finalization'
-  const answered = order?.authorizations.some((url) => isAnswered(known, known.authorizations.get(url)))
+  const answered = authorizationsOf(known, order).some((one) => isAnswered(known, one))
   return answered ? 'validation' : 'order'
 }
 
@@ -39,8 +45,16 @@ function authorizationPhase(known: Known, step: StepSoFar): Phase {
   return isAnswered(known, known.authorizations.get(step.authorization ?? '')) ? 'validation' : 'authorization'
 }
 
+/** More names than this no CA takes in one order. */
+const MAX_NAMES = 1000
+
+const authorizationsOf = ({ authorizations }: Known, order: Order | undefined): readonly Authorization[] =>
+  (order?.authorizations ?? []).slice(0, MAX_NAMES).flatMap((url) => authorizations.get(url) ?? [])
+
 const challengesOf = ({ challenges }: Known, authorization: Authorization | undefined): readonly Challenge[] =>
-  (authorization?.challenges ?? []).flatMap((url) => challenges.get(url) ?? [])
+  (authorization?.challenges ?? []).slice(0, MAX_CHALLENGES).flatMap((url) => challenges.get(url) ?? [])
+
+const MAX_CHALLENGES = 50
 
 export const isAnswered = (known: Known, authorization: Authorization | undefined): boolean =>
   challengesOf(known, authorization).some((challenge) => challenge.answeredBy !== null)
@@ -49,12 +63,11 @@ export const isAnswered = (known: Known, authorization: Authorization | undefine
 const RECENT_CHANGES = 200
 
 /**
- * Looking around in DNS is for clearing up once the newest order's challenges were answered and none of its pending
- * authorizations still waits for a record.
+ * Looking around in DNS is for clearing up once the challenges of the client's newest order were answered and none of
+ * its pending authorizations still waits for a record.
  */
-function isCleaningUp(known: Known): boolean {
-  const newest = [...known.orders.values()].at(-1)
-  const authorizations = (newest?.authorizations ?? []).flatMap((url) => known.authorizations.get(url) ?? [])
+function isCleaningUp(known: Known, client: string): boolean {
+  const authorizations = authorizationsOf(known, known.orders.get(known.index.newestOrder.get(client) ?? ''))
   if (!authorizations.some((one) => isAnswered(known, one))) return false
   const written = known.dnsChanges.slice(-RECENT_CHANGES).filter(({ action }) => action !== 'delete')
   const served = new Set(written.flatMap(({ matches }) => matches.map(({ authorization }) => authorization)))

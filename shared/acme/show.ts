@@ -54,7 +54,7 @@ function showStep(step: Step) {
     order,
     authorization,
     identifier: step.identifier,
-    inferred: step.inferred,
+    inferred: false,
   }
 }
 
@@ -99,7 +99,7 @@ function showChallenge(analysis: Analysis, challenge: Challenge, authorization: 
     status: challenge.status,
     url: challenge.url,
     token: challenge.token,
-    expectedTxt: challenge.expectedTxt?.value ?? null,
+    expectedTxt: challenge.proof?.kind === 'txt' ? challenge.proof.value : null,
     records: authorization ? recordsOf(analysis, challenge) : [],
   }
 }

@@ -1,60 +1,83 @@
 /** One exchange in its place: what it did, between whom, in which phase, for which name, and where that is written. */
 import { objectUrl } from './classify.ts'
+import { latestClient } from './clients.ts'
 import type { DnsStep } from './dns.ts'
 import { stringField } from './json.ts'
-import { CLIENT_LANE, hostOf, laneId } from './lanes.ts'
-import type { Analysis, Authorization, Challenge, DecodedExchange, Operation, Resource, Step } from './model.ts'
+import { hostOf, laneId } from './lanes.ts'
+import type { Analysis, Authorization, DecodedExchange, HttpProofSeen, Operation, Resource, Step } from './model.ts'
 import { answerObject } from './objects.ts'
 import { type Owners, ownersOf } from './owners.ts'
 import { isAnswered, phaseOf } from './phase.ts'
+import { bare } from './proof.ts'
 import { operationRow, referencesOf } from './registry.ts'
+import { retryOf } from './retries.ts'
 import { summarise } from './summary.ts'
 import { traitsOf } from './traits.ts'
-import { bare } from './txt.ts'
+
+/** What the exchange turned out to be, and between whom it went. */
+export interface Placed {
+  readonly resource: Resource | null
+  readonly dns: DnsStep | null
+  readonly proof: HttpProofSeen | null
+  readonly from: string
+  readonly to: string
+}
 
 /** @param known the analysis, with what this exchange itself taught already in its maps */
-export function toStep(
-  known: Analysis,
-  decoded: DecodedExchange,
-  resource: Resource | null,
-  dns: DnsStep | null,
-): Step {
+export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed): Step {
+  const { resource, dns, proof, from, to } = placed
   const { head, problem } = decoded
-  const operation = resource?.operation ?? dns?.operation ?? 'other'
-  const owners = ownersIn(known, decoded, resource, dns)
+  const operation = resource?.operation ?? dns?.operation ?? (proof ? 'validation.http-01' : 'other')
+  const owners = ownersIn(known, decoded, placed)
   const challenge = known.challenges.get(owners.challenge ?? '') ?? null
   const identifier = identifierOf(known, owners, dns)
   const objectStatus = resource ? stringField(answerObject(decoded), 'status') : null
-  const base = { exchange: head.id, sequence: head.sequence, time: head.startedAt, operation, decoded, ...owners }
+  const base = { exchange: head.id, sequence: head.sequence, time: head.startedAt, operation, decoded, from, ...owners }
+  const retry = retryOf(known.index.refused, from, decoded)
   return {
     ...base,
     phase: phaseOf(known, base),
-    from: CLIENT_LANE,
-    to: laneOf(known, operation, decoded, dns),
+    to,
     method: head.request.method,
     url: head.request.url,
     status: head.response?.status ?? null,
-    summary: summarise({ operation, decoded, identifier, objectStatus, challenge, dns }),
+    summary: summarise({
+      operation,
+      decoded,
+      identifier,
+      objectStatus,
+      challenge,
+      dns,
+      isRetry: retry !== null,
+      ...reuse(known, base),
+    }),
     references: referencesOf(operation, traitsOf(decoded, challenge, isPolling(known, operation, owners, head.id))),
     problem,
     account: resource?.operation === 'newAccount' ? decoded.location : (decoded.jws?.kid ?? null),
     identifier,
     objectStatus,
-    inferred: false,
+    retryOf: retry,
+    changes: dns?.change ? [dns.change] : [],
   }
 }
 
-function ownersIn(known: Analysis, decoded: DecodedExchange, resource: Resource | null, dns: DnsStep | null): Owners {
-  if (!resource) return ownersOfRecord(known, dns)
+function ownersIn(known: Analysis, decoded: DecodedExchange, { resource, dns, proof }: Placed): Owners {
+  if (!resource) return proof ? ownersOfChallenge(known, proof.challenge) : ownersOfRecord(known, dns)
   const created = known.resources.get(objectUrl(resource, decoded) ?? '')
   return ownersOf(known.resources, created ?? known.resources.get(resource.url) ?? resource)
 }
 
+const NOBODY: Owners = { order: null, authorization: null, challenge: null }
+
+function ownersOfChallenge({ resources }: Analysis, url: string): Owners {
+  const challenge = resources.get(url)
+  return challenge ? ownersOf(resources, challenge) : NOBODY
+}
+
 /** A record belongs to the challenge whose value it carries. One tied by name alone may belong to any of several. */
-function ownersOfRecord({ resources }: Analysis, dns: DnsStep | null): Owners {
+function ownersOfRecord(known: Analysis, dns: DnsStep | null): Owners {
   const [match, ...others] = dns?.change?.matches ?? []
-  const challenge = resources.get(match?.challenge ?? '')
-  const owners = challenge ? ownersOf(resources, challenge) : { order: null, authorization: null, challenge: null }
+  const owners = match ? ownersOfChallenge(known, match.challenge) : NOBODY
   return others.length ? { ...owners, authorization: null, challenge: null } : owners
 }
 
@@ -70,23 +93,50 @@ function identifierOf(known: Analysis, { authorization, order }: Owners, dns: Dn
   return dns?.change?.type === 'TXT' && dns.change.name ? bare(dns.change.name) : null
 }
 
-/** What we cannot name at a CA's host still happens between the client and that CA. */
-function laneOf(
-  { directories }: Analysis,
-  operation: Operation,
+// ───────────────────────────── between whom
+
+/** The lane an exchange went to. What we cannot name at a CA's host still happens between the client and that CA. */
+export function serverOf(
+  { index }: Analysis,
   { head }: DecodedExchange,
+  resource: Resource | null,
   dns: DnsStep | null,
 ): string {
   const { url } = head.request
   if (dns) return laneId('dns', url, dns.provider)
-  const host = hostOf(url)
-  const isCa = [...directories.keys()].some((directory) => hostOf(directory) === host)
-  return laneId(operationRow(operation)?.to ?? (isCa ? 'ca' : 'other'), url, null)
+  const described = resource && operationRow(resource.operation)?.to
+  return laneId(described ?? (index.caHosts.has(hostOf(url)) ? 'ca' : 'other'), url, null)
 }
+
+/** The lane of who asked, for an exchange with anybody but a CA: whose proof it is about, or else who spoke last. */
+export function clientOf(
+  known: Analysis,
+  decoded: DecodedExchange,
+  dns: DnsStep | null,
+  proof: HttpProofSeen | null,
+): string {
+  const challenge = proof?.challenge ?? dns?.change?.matches[0]?.challenge
+  const { order } = challenge === undefined ? NOBODY : ownersOfChallenge(known, challenge)
+  return known.orders.get(order ?? '')?.client ?? latestClient(known.index.clients, decoded)
+}
+
+// ───────────────────────────── what came before
 
 /** Asking again after something that was set in motion, rather than for the first time. */
 function isPolling(known: Analysis, operation: Operation, owners: Owners, exchange: string): boolean {
   if (operation === 'authorization') return isAnswered(known, known.authorizations.get(owners.authorization ?? ''))
-  const challenge: Challenge | undefined = known.challenges.get(owners.challenge ?? '')
+  const challenge = known.challenges.get(owners.challenge ?? '')
   return operation === 'challenge' && challenge?.answeredBy != null && challenge.answeredBy !== exchange
+}
+
+/** A CA may answer with an order it has already, or with an authorization that was proven for an earlier one. */
+function reuse(
+  known: Analysis,
+  { operation, order, authorization, exchange }: Owners & Pick<Step, 'operation' | 'exchange'>,
+) {
+  const [asked, proven] = [known.orders.get(order ?? ''), known.authorizations.get(authorization ?? '')]
+  return {
+    isOldOrder: operation === 'newOrder' && asked !== undefined && asked.exchanges[0] !== exchange,
+    isProven: operation === 'authorization' && proven?.history[0]?.status === 'valid' && !isAnswered(known, proven),
+  }
 }

@@ -16,11 +16,21 @@ export interface Subject {
   readonly objectStatus: string | null
   readonly challenge: Challenge | null
   readonly dns: DnsStep | null
+  /** Sent again after its nonce was refused. */
+  readonly isRetry: boolean
+  /** The CA answered with an order that was there before. */
+  readonly isOldOrder: boolean
+  /** The authorization was valid before anybody proved anything in this recording. */
+  readonly isProven: boolean
 }
 
 const NAMES_SHOWN = 3
 
 export function summarise(subject: Subject): string {
+  return subject.isRetry ? `${whatHappened(subject)} (second try, after badNonce)` : whatHappened(subject)
+}
+
+function whatHappened(subject: Subject): string {
   const { head, problem } = subject.decoded
   if (head.failure) return `No answer: ${head.failure.message}`
   if (head.state === 'in progress') return `${intent(subject)} …`
@@ -109,6 +119,8 @@ function outcome(subject: Subject): string {
     case 'order':
     case 'authorization':
     case 'challenge':
+      if (subject.isOldOrder) return `${intent(subject)}: the order from before, ${objectStatus ?? 'again'}`
+      if (subject.isProven) return `${intent(subject)}: valid already, nothing to prove`
       return objectStatus === null ? intent(subject) : `${intent(subject)}: ${objectStatus}`
     case 'certificate':
       return certificateOutcome(decoded)

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { analyse, emptyAnalysis } from '../acme/analyse.ts'
+import { analyse, startAnalysis } from '../acme/analyse.ts'
 import { check } from '../acme/checks/index.ts'
 import { decodeAll } from '../acme/decode.ts'
 import type { Analysis } from '../acme/model.ts'
@@ -20,7 +20,7 @@ let analysis: Analysis
 let checked: Checked
 beforeAll(async () => {
   const har = readHar(readFileSync(new URL('../../test/corpus/raw-bad-jws.har', import.meta.url), 'utf8'))
-  analysis = analyse(emptyAnalysis, await decodeAll(har.facts))
+  analysis = analyse(startAnalysis(), await decodeAll(har.facts))
   checked = { name: 'raw-bad-jws', startedAt: har.startedAt, analysis, findings: check(analysis) }
 })
 

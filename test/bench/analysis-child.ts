@@ -1,5 +1,5 @@
 /** One measurement of `analysis.ts`, in a process with `--expose-gc`; sends its figures to the parent. Times in ms. */
-import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
+import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { decode, decodeAll, noKeys } from '../../shared/acme/decode.ts'
 import { decodeNext, startKeyring } from '../../shared/acme/keyring.ts'
@@ -48,11 +48,11 @@ async function timed<T>(work: () => T | Promise<T>): Promise<readonly [milliseco
 async function measureSpeed(materials: Materials, count: number): Promise<Figures['speed']> {
   const warm = [...manyOrders(materials, WARM_UP)]
   await decodeUnchecked(warm)
-  check(analyse(emptyAnalysis, await decodeAll(warm)))
+  check(analyse(startAnalysis(), await decodeAll(warm)))
   const facts = [...manyOrders(materials, count)]
   const [unchecked] = await timed(() => decodeUnchecked(facts).then(() => null))
   const [checked, decoded] = await timed(() => decodeAll(facts))
-  const [fold, analysis] = await timed(() => analyse(emptyAnalysis, decoded))
+  const [fold, analysis] = await timed(() => analyse(startAnalysis(), decoded))
   const [judge, findings] = await timed(() => check(analysis))
   mustBeGood(analysis, findings.length)
   return { unchecked, checked, fold, judge }
@@ -96,7 +96,7 @@ const windowsOf = (count: number): readonly number[] =>
 
 function foldWindows(decoded: readonly Decoded[]): readonly number[] {
   globalThis.gc?.()
-  let analysis = emptyAnalysis
+  let analysis = startAnalysis()
   let done = 0
   return windowsOf(decoded.length).map((from) => {
     analysis = analyse(analysis, decoded.slice(done, from))
@@ -111,7 +111,7 @@ function foldWindows(decoded: readonly Decoded[]): readonly number[] {
 /** From 10,000 on, so that what is loaded once does not count. Facts are made, decoded, folded and let go of. */
 async function measureMemory(materials: Materials, count: number): Promise<Figures['memory']> {
   const ring = startKeyring(noKeys)
-  let analysis = emptyAnalysis
+  let analysis = startAnalysis()
   let batch: Decoded[] = []
   let atFirst = 0
   const before = used()

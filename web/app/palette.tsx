@@ -11,7 +11,7 @@ import { openRecording } from './use-source.ts'
 import { views } from './views.tsx'
 
 function useActions(): SpotlightActionGroupData[] {
-  const steps = useSession((session) => session.analysis.steps)
+  const { steps } = useSession((session) => session.analysis)
   const recordings = useShelf((shelf) => shelf.recordings)
   const { setColorScheme } = useMantineColorScheme()
   return [

@@ -63,10 +63,10 @@ function ColumnHeads({ order, sort }: { order: Order; sort: (column: string) => 
 }
 
 export function ExchangesView() {
-  const steps = useSession((session) => session.analysis.steps)
+  const analysis = useSession((session) => session.analysis)
   const filter = useSession((session) => session.filter)
   const [order, setOrder] = useState(FIRST_ORDER)
-  const rows = useMemo(() => sortSteps(filterSteps(steps, filter), order), [steps, filter, order])
+  const rows = useMemo(() => sortSteps(filterSteps(analysis.steps, filter), order), [analysis, filter, order])
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -77,7 +77,7 @@ export function ExchangesView() {
   useTableKeys(rows, (index) => virtual.scrollToIndex(index))
   return (
     <section className={styles.view} aria-label="Exchanges">
-      <Filter shown={rows.length} total={steps.length} />
+      <Filter shown={rows.length} total={analysis.steps.length} />
       <div className={styles.scroller} ref={scroller}>
         <table className={styles.table} aria-rowcount={rows.length}>
           <ColumnHeads order={order} sort={(column) => setOrder(nextOrder(order, column))} />

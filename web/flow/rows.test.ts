@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import example from '../../recordings/examples/traefik-letsencrypt-cloudflare.har?raw'
-import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
+import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
 import { type FlowRow, toFlow } from '../../shared/acme/flow.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
@@ -15,7 +15,7 @@ let rows: readonly FlowRow[]
 
 beforeAll(async () => {
   const { facts } = readHar(example)
-  analysis = analyse(emptyAnalysis, await decodeAll([...facts].sort(byCompletion)))
+  analysis = analyse(startAnalysis(), await decodeAll([...facts].sort(byCompletion)))
   rows = toFlow(analysis, { open: new Set() }).rows
 })
 

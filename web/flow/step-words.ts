@@ -18,7 +18,7 @@ export function hostOf(url: string): string {
 
 /** What the step is about: `TXT _acme-challenge.example.org`, `dns-01 *.example.org`, `example.org +2`. */
 export function aboutStep(analysis: Analysis, step: Step): string {
-  const change = analysis.dnsChanges.find((one) => one.exchange === step.exchange)
+  const [change] = step.changes
   if (change?.name) return [change.type, change.name].filter(Boolean).join(' ')
   const type = step.challenge === null ? null : analysis.challenges.get(step.challenge)?.type
   if (type && step.identifier !== null) return `${type} ${step.identifier}`

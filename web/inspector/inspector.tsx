@@ -104,7 +104,7 @@ const Nothing = () => (
 export function Inspector() {
   const selected = useSelected()
   const analysis = useSession((session) => session.analysis)
-  const step = useMemo(() => analysis.steps.find(({ exchange }) => exchange === selected), [analysis.steps, selected])
+  const step = useMemo(() => analysis.steps.find(({ exchange }) => exchange === selected), [analysis, selected])
   const connection = analysis.connections.find(({ id }) => id === selected)
   return (
     <div className={styles.inspector} data-testid="inspector">

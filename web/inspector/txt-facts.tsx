@@ -14,11 +14,11 @@ const verdicts = {
 
 function Expected({ analysis, change }: { analysis: PanelProps['analysis']; change: DnsChange }) {
   return change.matches.map(({ challenge, matches }) => {
-    const expected = analysis.challenges.get(challenge)?.expectedTxt
+    const expected = analysis.challenges.get(challenge)?.proof
     return (
       <Fragment key={challenge}>
         <Fact label="Expected">
-          {expected?.value ? <Wire>{expected.value}</Wire> : <span>not computable</span>}{' '}
+          {expected?.kind === 'txt' && expected.value ? <Wire>{expected.value}</Wire> : <span>not computable</span>}{' '}
           <StepLink analysis={analysis} exchange={firstShown(analysis, challenge)}>
             ← challenge
           </StepLink>
@@ -32,10 +32,9 @@ function Expected({ analysis, change }: { analysis: PanelProps['analysis']; chan
 }
 
 export function TxtFacts({ step, analysis }: PanelProps) {
-  const change = analysis.dnsChanges.find(({ exchange }) => exchange === step.exchange)
-  if (change === undefined) return null
-  return (
-    <Section title={`${change.action} ${change.type ?? 'record'}, ${change.provider}`}>
+  return step.changes.map((change, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: what one exchange wrote neither moves nor grows
+    <Section key={index} title={`${change.action} ${change.type ?? 'record'}, ${change.provider}`}>
       <Facts>
         {change.name !== null && (
           <Fact label="Name">
@@ -55,5 +54,5 @@ export function TxtFacts({ step, analysis }: PanelProps) {
         )}
       </Facts>
     </Section>
-  )
+  ))
 }

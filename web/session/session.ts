@@ -1,6 +1,6 @@
 /** What the page holds: the source and its analysis, the filter, and which polls are drawn open (selection is the address's). */
 import { create } from 'zustand'
-import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
+import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import type { Analysis, Decoded } from '../../shared/acme/model.ts'
 import type { Recording } from '../../shared/recording.ts'
 import type { Source, SourceState, SourceTrouble } from '../source/source.ts'
@@ -24,24 +24,25 @@ const noPolls: ReadonlySet<string> = new Set()
 
 const noProblems: readonly string[] = []
 
-const blank = {
-  state: 'connecting',
-  recording: null,
-  trouble: null,
-  unread: noProblems,
-  analysis: emptyAnalysis,
-  filter: '',
-  openPolls: noPolls,
-} as const satisfies Partial<Session>
+const blank = () =>
+  ({
+    state: 'connecting',
+    recording: null,
+    trouble: null,
+    unread: noProblems,
+    analysis: startAnalysis(),
+    filter: '',
+    openPolls: noPolls,
+  }) as const satisfies Partial<Session>
 
-export const useSession = create<Session>(() => ({ ...blank, source: null, panel: 'summary' }))
+export const useSession = create<Session>(() => ({ ...blank(), source: null, panel: 'summary' }))
 
 let closeSource = () => {}
 
 /** Shows another source instead of the one before. */
 export function openSource(source: Source): void {
   closeSource()
-  useSession.setState({ ...blank, source })
+  useSession.setState({ ...blank(), source })
   const current = () => useSession.getState().source === source
   closeSource = source.open({
     facts: (decoded) => current() && addFacts(decoded),

@@ -3,8 +3,9 @@ import type { Finding } from '../../finding.ts'
 import type { Analysis, Challenge, Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import { recordsOf } from '../show.ts'
+import type { Evidence } from './evidence.ts'
 
-export function checkDns(analysis: Analysis): readonly Finding[] {
+export function checkDns({ analysis }: Evidence): readonly Finding[] {
   const failed = [...analysis.challenges.values()].filter((one) => one.type === 'dns-01' && one.status === 'invalid')
   return [...failed.flatMap((challenge) => judge(analysis, challenge)), ...refusals(analysis)]
 }
@@ -18,6 +19,9 @@ function judge(analysis: Analysis, challenge: Challenge): readonly Finding[] {
   if (records.some(({ matches }) => matches === true)) return [notPropagated(challenge)]
   return records.some(({ matches }) => matches === false) ? [mismatch(challenge, records[0]?.content ?? '')] : []
 }
+
+const wantedName = ({ proof }: Challenge) => (proof?.kind === 'txt' ? proof.name : '')
+const wantedValue = ({ proof }: Challenge) => (proof?.kind === 'txt' ? proof.value : '')
 
 const about = (challenge: Challenge) => ({
   severity: 'error' as const,
@@ -33,16 +37,16 @@ const about = (challenge: Challenge) => ({
 const notPropagated = (challenge: Challenge): Finding => ({
   ...about(challenge),
   id: 'dns.not-propagated',
-  title: `The right TXT value for ${challenge.expectedTxt?.name} was written, but the CA did not see it`,
-  explanation: `The provider accepted ${challenge.expectedTxt?.value}. When the CA looked: ${challenge.error?.detail ?? 'it was not there'}.`,
+  title: `The right TXT value for ${wantedName(challenge)} was written, but the CA did not see it`,
+  explanation: `The provider accepted ${wantedValue(challenge)}. When the CA looked: ${challenge.error?.detail ?? 'it was not there'}.`,
   fix: "Give the name servers more time (the client's propagation delay), and see that the zone the API writes to is the one the world is served from.",
 })
 
 const mismatch = (challenge: Challenge, written: string): Finding => ({
   ...about(challenge),
   id: 'dns.txt-mismatch',
-  title: `The TXT record at ${challenge.expectedTxt?.name} holds the wrong value`,
-  explanation: `${challenge.expectedTxt?.value} was expected, ${written} was written.`,
+  title: `The TXT record at ${wantedName(challenge)} holds the wrong value`,
+  explanation: `${wantedValue(challenge)} was expected, ${written} was written.`,
   fix: 'The client computed the value with another account key or another token. Check that one client with one account key writes this record.',
 })
 

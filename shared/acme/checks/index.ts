@@ -3,6 +3,7 @@ import type { Check, Finding } from '../../finding.ts'
 import { SEVERITIES } from '../../finding.ts'
 import type { Analysis } from '../model.ts'
 import { checkDns } from './dns.ts'
+import { gather } from './evidence.ts'
 import { checkJws } from './jws.ts'
 import { checkNonces } from './nonces.ts'
 import { checkProblems } from './problems.ts'
@@ -19,7 +20,8 @@ export function check(analysis: Analysis): readonly Finding[] {
     SEVERITIES.indexOf(finding.severity),
     order.get(finding.exchanges[0] ?? '') ?? 0,
   ]
-  return checks.flatMap((one) => one(analysis)).toSorted((a, b) => compare(rank(a), rank(b)))
+  const evidence = gather(analysis)
+  return checks.flatMap((one) => one(evidence)).toSorted((a, b) => compare(rank(a), rank(b)))
 }
 
 const compare = (a: readonly number[], b: readonly number[]): number =>

@@ -1,9 +1,10 @@
 /** Is every request signed as RFC 8555 §6.2 to §6.4 want it? */
 import type { Finding } from '../../finding.ts'
-import type { Analysis, Step } from '../model.ts'
+import type { Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import type { Evidence } from './evidence.ts'
 
-export function checkJws({ steps }: Analysis): readonly Finding[] {
+export function checkJws({ analysis: { steps } }: Evidence): readonly Finding[] {
   return steps.flatMap((step) => [...signature(step), ...url(step), ...form(step)])
 }
 

@@ -2,8 +2,9 @@
 import type { Finding } from '../../finding.ts'
 import type { Analysis, Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import type { Evidence } from './evidence.ts'
 
-export function checkNonces(analysis: Analysis): readonly Finding[] {
+export function checkNonces({ analysis }: Evidence): readonly Finding[] {
   return [...reused(analysis), ...rejected(analysis)]
 }
 

@@ -1,11 +1,12 @@
 /** What the CA itself says is wrong (RFC 8555 §6.7), where no other check speaks of it. */
 import type { Finding } from '../../finding.ts'
-import type { Analysis, Challenge, Problem, Step } from '../model.ts'
+import type { Challenge, Problem, Step } from '../model.ts'
 import { problemRow, reference } from '../registry.ts'
 import { payloadObject } from '../traits.ts'
 import { isExplainedByDns } from './dns.ts'
+import type { Evidence } from './evidence.ts'
 
-export function checkProblems(analysis: Analysis): readonly Finding[] {
+export function checkProblems({ analysis }: Evidence): readonly Finding[] {
   const refused = analysis.steps.filter((step) => step.problem !== null && !isExpected(step))
   const failed = [...analysis.challenges.values()].filter(
     (one) => one.error !== null && !isExplainedByDns(analysis, one),

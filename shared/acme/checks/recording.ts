@@ -1,9 +1,10 @@
 /** What the recording itself does not let us say. */
 import type { Finding } from '../../finding.ts'
-import type { Analysis, Step } from '../model.ts'
+import type { Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import type { Evidence } from './evidence.ts'
 
-export function checkRecording({ steps }: Analysis): readonly Finding[] {
+export function checkRecording({ analysis: { steps } }: Evidence): readonly Finding[] {
   const cut = steps.filter(isCut)
   if (!cut.length) return []
   return [

@@ -2,10 +2,11 @@
 import type { Connection } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
 import { hostOf } from '../lanes.ts'
-import type { Analysis, Step } from '../model.ts'
+import type { Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import type { Evidence } from './evidence.ts'
 
-export function checkTransport({ connections, steps }: Analysis): readonly Finding[] {
+export function checkTransport({ analysis: { connections, steps } }: Evidence): readonly Finding[] {
   const refused = connections.filter((one) => one.outcome === 'client-refused-certificate')
   const hosts = [...new Set(refused.map((one) => one.host ?? 'an unnamed host'))]
   const failures = steps.filter((step) => step.decoded.head.failure !== undefined)
