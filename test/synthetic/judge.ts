@@ -1,5 +1,5 @@
 /** From facts to what is said of them, as the product does it. */
-import { analyse, emptyAnalysis } from '../../shared/acme/analyse.ts'
+import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
@@ -7,7 +7,7 @@ import type { Fact } from '../../shared/exchange.ts'
 import type { Finding } from '../../shared/finding.ts'
 
 export const analysisOf = async (facts: readonly Fact[]): Promise<Analysis> =>
-  analyse(emptyAnalysis, await decodeAll(facts))
+  analyse(startAnalysis, await decodeAll(facts))
 
 export const findingsOf = async (facts: readonly Fact[]): Promise<readonly Finding[]> => check(await analysisOf(facts))
 
