@@ -7,7 +7,7 @@ import type { Fact } from '../../shared/exchange.ts'
 import type { Finding } from '../../shared/finding.ts'
 
 export const analysisOf = async (facts: readonly Fact[]): Promise<Analysis> =>
-  analyse(startAnalysis, await decodeAll(facts))
+  analyse(startAnalysis(), await decodeAll(facts))
 
 export const findingsOf = async (facts: readonly Fact[]): Promise<readonly Finding[]> => check(await analysisOf(facts))
 
