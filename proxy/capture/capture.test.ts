@@ -173,6 +173,18 @@ describe.each([
     expect((await exchange()).failure).toMatchObject({ stage: 'aborted', code: 'CLIENT_CLOSED' })
   })
 
+  test('a client that leaves with the last byte announced, before the end of the stream, has had its answer', async () => {
+    const server = await upstream((_, response) => {
+      response.setHeader('Content-Length', '8')
+      response.write('all of it'.slice(0, 8))
+    })
+    const { curl, exchange } = await rigTo(server)
+    expect(await curl(flag, '--max-time', '20', 'https://ca.test/')).toMatchObject({ code: 0 })
+    const { response, failure } = await exchange()
+    expect(failure).toBeUndefined()
+    expect(response).toMatchObject({ status: 200, body: { kind: 'text', text: 'all of i' } })
+  })
+
   test('stop: what is open is told as cut off', async () => {
     const seen = new EventEmitter()
     const server = await upstream(() => void seen.emit('request'))

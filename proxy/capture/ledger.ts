@@ -85,6 +85,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
   const close = (each: Open, state: ExchangeState): Promise<void> => {
     if (!open.delete(each.began.id)) return each.told
+    if (each.failure === CLIENT_LEFT && hasAllAnnounced(each)) delete each.failure
     tell(each, state)
     if (open.size === 0) void each.told.then(() => whenEmpty())
     return each.told
@@ -145,7 +146,9 @@ export function createLedger(options: LedgerOptions): Ledger {
         each.timing = timingEvents
         const code = upstreamCode(tags)
         setTimeout(() => {
-          each.failure ??= code === null ? CLIENT_LEFT : upstreamFailure(code, error?.message)
+          if (code !== null) each.failure ??= upstreamFailure(code, error?.message)
+          // An answer that was passed on to its end is no failure, even when the leaving is told first.
+          else if (!each.isReceived) each.failure ??= CLIENT_LEFT
           void close(each, 'complete')
         }, LAST_BYTES_MS)
       }),
@@ -182,12 +185,21 @@ function openExchange(began: InitiatedRequest, options: LedgerOptions): Open {
 function failureOfAnswer(each: Open, tags: readonly string[]): Failure | null {
   const code = upstreamCode(tags)
   if (code !== null) return upstreamFailure(code)
-  const announced = headerValue(each.upstream?.rawHeaders ?? [], 'content-length')
-  const status = each.response?.statusCode ?? 0
-  const hasBody = each.began.method !== 'HEAD' && status !== 204 && status !== 304
-  if (announced === null || !hasBody || Number(announced) === each.responseBytes.size()) return null
-  return incompleteBody(Number(announced), each.responseBytes.size())
+  const announced = announcedBytes(each)
+  const received = each.responseBytes.size()
+  return announced === null || announced === received ? null : incompleteBody(announced, received)
 }
+
+/** Null when the server did not say how long its answer's body is, or there is none. */
+function announcedBytes({ began, upstream, response }: Open): number | null {
+  const announced = headerValue(upstream?.rawHeaders ?? [], 'content-length')
+  const status = response?.statusCode ?? 0
+  const hasBody = began.method !== 'HEAD' && status !== 204 && status !== 304
+  return announced === null || !hasBody ? null : Number(announced)
+}
+
+/** A client may leave with the last byte announced, before the end of the stream is told (curl, over HTTP/2): it lost nothing. */
+const hasAllAnnounced = (each: Open): boolean => announcedBytes(each) === each.responseBytes.size()
 
 async function toExchange(each: Open, state: ExchangeState, options: LedgerOptions): Promise<Exchange> {
   const { began } = each
