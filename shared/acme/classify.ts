@@ -9,10 +9,15 @@ export type Resources = ReadonlyMap<string, Resource>
 const isDirectory = (answer: JsonObject | null): boolean =>
   answer !== null && ['newNonce', 'newAccount', 'newOrder'].every((name) => typeof answer[name] === 'string')
 
+/** What asks for a resource without changing it: a GET, or a POST-as-GET (§6.3). */
+const isRead = ({ head, jws }: DecodedExchange): boolean => head.request.method !== 'POST' || jws?.isPostAsGet === true
+
 /** What the exchange's URL is, as far as it is known; null for anything but ACME. */
-export function classify(resources: Resources, { head, response }: DecodedExchange): Resource | null {
+export function classify(resources: Resources, decoded: DecodedExchange): Resource | null {
+  const { head, response } = decoded
   const { url } = head.request
-  if (isDirectory(jsonObject(response))) return { url, operation: 'directory', owner: null, directory: url }
+  if (isRead(decoded) && isDirectory(jsonObject(response)))
+    return { url, operation: 'directory', owner: null, directory: url }
   return resources.get(url) ?? renewalInfoUnder(resources, url)
 }
 
@@ -52,7 +57,14 @@ export function learn(resource: Resource, decoded: DecodedExchange): readonly Re
 
 /** A resource does not own itself, and what hangs from the directory belongs to nobody. */
 function ownerOf(row: LinkRow, self: string | null, url: string): string | null {
-  const ownable: readonly Operation[] = ['authorization', 'challenge', 'finalize', 'certificate', 'ordersList']
+  const ownable: readonly Operation[] = [
+    'authorization',
+    'challenge',
+    'finalize',
+    'certificate',
+    'ordersList',
+    'delegationsList',
+  ]
   return row.reverse || self === url || !ownable.includes(row.teaches) ? null : self
 }
 

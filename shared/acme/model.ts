@@ -32,6 +32,8 @@ export type Operation =
   | 'certificate'
   | 'revokeCert'
   | 'renewalInfo'
+  | 'delegationsList'
+  | 'delegation'
   | DnsOperation
   | 'validation.http-01'
   | 'other'

@@ -1,79 +1,83 @@
 /** Joins the specs into look-up tables. Throws at start on a duplicate key or a row that cites nothing we know. */
 import type { Reference } from '../reference.ts'
+import { allSpecs } from './all-specs.ts'
+import { gather, group, index, toSections } from './join-specs.ts'
 import type { Operation } from './model.ts'
-import { rfc2986, rfc7515, rfc7807 } from './specs/cited.ts'
-import { profiles } from './specs/draft-ietf-acme-profiles.ts'
-import { rfc8555 } from './specs/rfc8555/spec.ts'
-import { rfc8737 } from './specs/rfc8737-tls-alpn.ts'
-import { rfc9773 } from './specs/rfc9773-ari.ts'
 import type {
   ChallengeRow,
   Citation,
   FieldRow,
+  HeaderRow,
+  IdentifierRow,
   LinkRow,
+  ObjectKind,
   OperationRow,
   ProblemRow,
-  SectionRow,
+  ReasonRow,
+  RowTrait,
   Spec,
+  StatusRow,
   Trait,
+  TraitRow,
 } from './specs/row.ts'
 
-const specs: readonly Spec[] = [rfc8555, rfc8737, rfc9773, profiles, rfc2986, rfc7515, rfc7807]
+const sections = toSections(allSpecs)
+const all = <T extends Exclude<keyof Spec, 'document' | 'sections'>>(table: T) => gather(allSpecs, sections, table)
 
-interface Section extends SectionRow {
-  readonly reference: Reference
-}
-
-const sections = index(
-  specs.flatMap((spec) => spec.sections.map((row) => toSection(spec, row))),
-  (row) => `${row.reference.document} §${row.section}`,
+const operations = index(all('operations'), (row) => row.operation)
+const problems = index(all('problems'), (row) => row.type)
+const challenges = index(all('challenges'), (row) => row.type)
+const identifiers = index(all('identifiers'), (row) => row.type)
+const statuses = index(all('statuses'), (row) => `${row.object} ${row.status}`)
+const reasons = index(all('reasons'), (row) => String(row.code))
+const headers = index(all('headers'), (row) => row.header)
+const fields = index(all('fields'), (row) => `${row.object}.${row.field}`)
+const links = group(
+  all('links').flatMap((row) => row.answerTo.map((operation) => ({ operation, row }))),
+  ({ operation }) => operation,
+)
+const moves = group(
+  all('transitions').flatMap(({ object, from, to }) => to.map((next) => ({ from: `${object} ${from}`, next }))),
+  ({ from }) => from,
 )
 
-function toSection(spec: Spec, row: SectionRow): Section {
-  const { id, url } = spec.document
-  const reference = { document: id, section: row.section, title: row.title, url: url.replace('{section}', row.section) }
-  return { ...row, reference }
+// ───────────────────────────── which documents
+
+const vendors = new Set(allSpecs.flatMap(({ document }) => (document.vendor ? [document.id] : [])))
+
+interface Cited {
+  readonly cite: Citation
 }
 
-const operations = index(gather('operations'), (row) => row.operation)
-const problems = index(gather('problems'), (row) => row.type)
-const challenges = index(gather('challenges'), (row) => row.type)
-const fields = index(gather('fields'), (row) => `${row.object}.${row.field}`)
-const traits = gather('traits')
-const transitions = index(gather('transitions'), (row) => `${row.object} ${row.from}`)
-const links = gather('links')
+const documentOf = ({ cite }: Cited): string => cite.slice(0, cite.lastIndexOf(' §'))
 
-type Tables = 'operations' | 'traits' | 'links' | 'problems' | 'challenges' | 'transitions' | 'fields'
-type RowOf<T extends Tables> = NonNullable<Spec[T]>[number]
+/** False for a row of a vendor's own, which is explained and yet known to no registry. */
+export const isRegistered = (row: Cited): boolean => !vendors.has(documentOf(row))
 
-/** All rows of one table, with every citation resolved to its full form, or an error at start. */
-function gather<T extends Tables>(table: T): readonly RowOf<T>[] {
-  return specs.flatMap((spec) => (spec[table] ?? []).map((row) => withCitations(spec, row) as RowOf<T>))
-}
+const isExtension = (row: Cited): boolean => documentOf(row) !== 'RFC 8555' && isRegistered(row)
 
-function withCitations(spec: Spec, row: object): object {
-  const full = (cite: Citation): Citation => (cite.startsWith('§') ? `${spec.document.id} ${cite}` : cite)
-  const cited = 'cites' in row ? { ...row, cites: (row.cites as Citation[]).map(full) } : row
-  const resolved = 'cite' in cited ? { ...cited, cite: full(cited.cite as Citation) } : cited
-  const all = [
-    ...('cites' in resolved ? (resolved.cites as Citation[]) : []),
-    'cite' in resolved ? resolved.cite : null,
+const extensionFields = group([...fields.values()].filter(isExtension), (row) => row.object)
+
+// ───────────────────────────── traits
+
+/** What rows cite of themselves comes first, then what the trait tables add. */
+const traits = group(
+  [...citedByRows(), ...all('traits')].map((row, place) => ({ ...row, place })),
+  ({ trait }) => trait,
+)
+
+/** A step that shows what a row describes exercises the section that the row cites. */
+function citedByRows(): readonly TraitRow[] {
+  const cited = (trait: RowTrait, { cite }: Cited, operation: Operation | null = null) => ({ operation, trait, cite })
+  return [
+    ...[...challenges.values()].map((row) => cited(`challenge ${row.type}`, row, 'challenge')),
+    ...[...fields.values()].filter(isExtension).map((row) => cited(`field ${row.object}.${row.field}`, row)),
+    ...[...identifiers.values()].filter(isExtension).map((row) => cited(`identifier ${row.type}`, row)),
+    ...[...problems.values()].map((row) => cited(`problem ${row.type}`, row)),
   ]
-  const unknown = all.filter((cite) => typeof cite === 'string' && !sections.has(cite))
-  if (unknown.length || all.every((cite) => cite === null))
-    throw new Error(`${spec.document.id}: ${JSON.stringify(row)} cites ${unknown.join(', ') || 'nothing'}`)
-  return resolved
 }
 
-function index<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, T> {
-  const map = new Map<string, T>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    if (map.has(key)) throw new Error(`Two specs describe ${key}`)
-    map.set(key, row)
-  }
-  return map
-}
+// ───────────────────────────── look-ups
 
 /** `RFC 8555 §7.4` → the reference; throws on a section no spec holds (a mistake of ours, found by the first test). */
 export function reference(cite: Citation): Reference {
@@ -86,42 +90,58 @@ export function reference(cite: Citation): Reference {
 export const sectionText = (of: Pick<Reference, 'document' | 'section'>): string | null =>
   sections.get(`${of.document} §${of.section}`)?.text ?? null
 
+/** Every section that some spec describes, in the order of the specs. */
+export const allSections = (): readonly Reference[] => [...sections.values()].map((section) => section.reference)
+
 /** Null for `other`: what no spec describes. */
 export const operationRow = (operation: Operation): OperationRow | null => operations.get(operation) ?? null
 
 /** The sections a step belongs to: the badge first, then what else is true of it. */
 export function referencesOf(operation: Operation, holds: ReadonlySet<Trait>): readonly Reference[] {
   const own = operations.get(operation)?.cites ?? []
-  const further = traits
-    .filter((row) => (row.operation === null || row.operation === operation) && holds.has(row.trait))
-    .map((row) => row.cite)
-  return [...new Set([...own, ...further])].map(reference)
+  const further = [...holds]
+    .flatMap((trait) => traits.get(trait) ?? [])
+    .filter((row) => row.operation === null || row.operation === operation)
+    .toSorted((one, other) => one.place - other.place)
+  return [...new Set([...own, ...further.map((row) => row.cite)])].map(reference)
 }
 
-export const linkRows = (operation: Operation): readonly LinkRow[] =>
-  links.filter((row) => row.answerTo.includes(operation))
+export const linkRows = (operation: Operation): readonly LinkRow[] => (links.get(operation) ?? []).map(({ row }) => row)
 
-/** Null for a type that no document we know registers. */
+/** Null for a type that no document we know describes; so are the others below. */
 export const problemRow = (acmeType: string | null): ProblemRow | null =>
   (acmeType === null ? null : problems.get(acmeType)) ?? null
 
 export const challengeRow = (type: string): ChallengeRow | null => challenges.get(type) ?? null
 
-/** Explains one field of one object: `fieldRow('order', 'finalize')`. Null means not registered. */
+export const identifierRow = (type: string): IdentifierRow | null => identifiers.get(type) ?? null
+
+export const statusRow = (object: string, status: string): StatusRow | null =>
+  statuses.get(`${object} ${status}`) ?? null
+
+/** Why a certificate is revoked (RFC 5280 §5.3.1). */
+export const reasonRow = (code: number): ReasonRow | null => reasons.get(String(code)) ?? null
+
+/** @param name in any case */
+export const headerRow = (name: string): HeaderRow | null => headers.get(name.toLowerCase()) ?? null
+
+/** Explains one field of one object: `fieldRow('order', 'finalize')`. */
 export const fieldRow = (object: FieldRow['object'], field: string): FieldRow | null =>
   fields.get(`${object}.${field}`) ?? null
 
+/** The fields that extensions, not RFC 8555, give an object. */
+export const extensionFieldsOf = (object: ObjectKind): readonly FieldRow[] => extensionFields.get(object) ?? []
+
 /** Whether a status can be reached from another by any number of allowed moves (§7.1.6). Unknown ones always can. */
 export function isReachable(object: string, from: string, to: string): boolean {
+  if (from === to || !statuses.has(`${object} ${from}`) || !statuses.has(`${object} ${to}`)) return true
   const seen = new Set<string>()
   const open = [from]
   for (let status = open.pop(); status !== undefined; status = open.pop()) {
     if (status === to) return true
     if (seen.has(status)) continue
     seen.add(status)
-    open.push(...(transitions.get(`${object} ${status}`)?.to ?? []))
+    open.push(...(moves.get(`${object} ${status}`) ?? []).map(({ next }) => next))
   }
-  return (
-    !transitions.has(`${object} ${from}`) && !['valid', 'invalid', 'deactivated', 'expired', 'revoked'].includes(from)
-  )
+  return false
 }

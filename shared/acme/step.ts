@@ -51,7 +51,10 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
       isRetry: retry !== null,
       ...reuse(known, base),
     }),
-    references: referencesOf(operation, traitsOf(decoded, challenge, isPolling(known, operation, owners, head.id))),
+    references: referencesOf(
+      operation,
+      traitsOf(operation, decoded, challenge, isPolling(known, operation, owners, head.id)),
+    ),
     problem,
     account: resource?.operation === 'newAccount' ? decoded.location : (decoded.jws?.kid ?? null),
     identifier,

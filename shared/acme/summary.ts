@@ -86,6 +86,10 @@ function intent({ operation, identifier, decoded, challenge, dns }: Subject): st
       return 'Revoke a certificate'
     case 'renewalInfo':
       return 'Ask when to renew'
+    case 'delegationsList':
+      return 'List the delegations'
+    case 'delegation':
+      return 'Look at a delegation'
     case 'dns.findZone':
       return zone === null ? 'Look for the zone' : `Look for the zone ${zone}`
     case 'dns.listRecords':

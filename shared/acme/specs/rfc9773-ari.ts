@@ -15,8 +15,23 @@ export const rfc9773: Spec = {
     },
     {
       section: '4',
-      title: 'Extensions to the ACME Protocol: Getting Renewal Information',
+      title: 'Getting Renewal Information',
       text: 'A plain GET of the renewalInfo URL with the certificate id gives the window in which the CA suggests to renew. Retry-After says when to ask again.',
+    },
+    {
+      section: '4.1',
+      title: 'The RenewalInfo Resource',
+      text: "A certificate's id is its authority key identifier and its serial number, both in base64url, with a dot between them. It is appended to the renewalInfo URL, the one URL a client composes itself.",
+    },
+    {
+      section: '4.2',
+      title: 'RenewalInfo Objects',
+      text: 'A window from start to end, and perhaps a page that explains it. The client picks a moment inside at random; when that is past it renews at once.',
+    },
+    {
+      section: '4.3',
+      title: 'Schedule for Checking the RenewalInfo Resource',
+      text: 'The client asks again after Retry-After, not sooner and not much later, until the certificate is replaced or has ended. When there is no good answer it asks again after six hours.',
     },
     {
       section: '5',
@@ -25,8 +40,8 @@ export const rfc9773: Spec = {
     },
     {
       section: '7.4',
-      title: 'New ACME Error Types',
-      text: 'alreadyReplaced: another order has replaced the certificate before.',
+      title: 'ACME Error Types',
+      text: 'alreadyReplaced: another order has replaced the certificate before. It comes with status 409.',
     },
   ],
   operations: [
@@ -36,12 +51,9 @@ export const rfc9773: Spec = {
       purpose: 'Asks when to renew',
       phase: 'renewal',
       to: 'ca',
-      cites: ['§4'],
+      cites: ['§4', '§4.1', '§4.2', '§4.3'],
+      shows: 'renewalInfo',
     },
-  ],
-  traits: [
-    { operation: 'directory', trait: 'offersRenewalInfo', cite: '§3' },
-    { operation: 'newOrder', trait: 'replaces', cite: '§5' },
   ],
   links: [{ answerTo: ['directory'], at: 'renewalInfo', teaches: 'renewalInfo', cite: '§3' }],
   problems: [
@@ -58,14 +70,29 @@ export const rfc9773: Spec = {
       text: 'Where to ask when a certificate should be renewed.',
       cite: '§3',
     },
-    { object: 'newOrder', field: 'replaces', text: 'The certificate this order renews, by its ARI id.', cite: '§5' },
-    { object: 'order', field: 'replaces', text: 'The certificate this order renews, by its ARI id.', cite: '§5' },
+    {
+      object: 'newOrder',
+      field: 'replaces',
+      word: 'certificateId',
+      text: 'The certificate this order renews, by its id.',
+      cite: '§5',
+    },
+    {
+      object: 'order',
+      field: 'replaces',
+      word: 'certificateId',
+      text: 'The certificate this order renews, by its id.',
+      cite: '§5',
+    },
     {
       object: 'renewalInfo',
       field: 'suggestedWindow',
+      holds: 'suggestedWindow',
       text: 'From when to when the CA suggests to renew.',
-      cite: '§4',
+      cite: '§4.2',
     },
-    { object: 'renewalInfo', field: 'explanationURL', text: 'Why the window is what it is.', cite: '§4' },
+    { object: 'renewalInfo', field: 'explanationURL', text: 'Why the window is what it is.', cite: '§4.2' },
+    { object: 'suggestedWindow', field: 'start', text: 'When the window begins.', cite: '§4.2' },
+    { object: 'suggestedWindow', field: 'end', text: 'When the window is over.', cite: '§4.2' },
   ],
 }

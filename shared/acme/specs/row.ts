@@ -8,11 +8,13 @@ import type { LaneRole, Operation, Phase } from '../model.ts'
 export type Citation = string
 
 export interface DocumentRow {
-  /** `RFC 8555`: what people call it. */
+  /** `RFC 8555`: what people call it. A draft says that it is one. */
   readonly id: string
   readonly title: string
   /** `{section}` is replaced. */
   readonly url: string
+  /** One product's own: what it describes is explained, and still counts as not registered. */
+  readonly vendor?: true
 }
 
 export interface SectionRow {
@@ -23,26 +25,72 @@ export interface SectionRow {
 }
 
 /**
- * Something true of one step that calls for a further citation. Computed by `traits.ts` from the decoded exchange.
+ * Something true of one step that calls for a further citation. Computed by `traits.ts` from the decoded exchange. Those
+ * that name a row (`challenge dns-01`, `problem badNonce`) cite what the row cites; the others need a `TraitRow`.
  */
 export type Trait =
   | 'signed'
   | 'postAsGet'
+  | 'plainGet'
   | 'problem'
   | 'subproblems'
-  | 'badNonce'
-  | 'rateLimited'
   | 'polling'
   | 'onlyReturnExisting'
   | 'existingAccount'
   | 'externalAccountBinding'
+  | 'terms'
   | 'deactivation'
-  | 'replaces'
-  | 'profile'
-  | 'offersRenewalInfo'
-  | 'offersProfiles'
+  | 'cancellation'
   | 'csr'
+  | 'revocationReason'
+  | 'shortTermCertificate'
+  | RowTrait
+
+export type RowTrait =
   | `challenge ${string}`
+  | `identifier ${string}`
+  | `problem ${string}`
+  /** `field newOrder.replaces`: a field that another document than RFC 8555 describes. */
+  | `field ${string}`
+
+/** Something that has fields: what a CA shows, what a client sends, and what is inside of either. */
+export type ObjectKind =
+  | 'directory'
+  | 'meta'
+  | 'account'
+  | 'ordersList'
+  | 'order'
+  | 'authorization'
+  | 'challenge'
+  | 'problem'
+  | 'renewalInfo'
+  | 'suggestedWindow'
+  | 'delegationsList'
+  | 'delegation'
+  | 'csrTemplate'
+  | 'identifier'
+  | 'newAccount'
+  | 'accountUpdate'
+  | 'newAuthz'
+  | 'newOrder'
+  | 'orderUpdate'
+  | 'finalize'
+  | 'authorizationUpdate'
+  | 'challengeResponse'
+  | 'revokeCert'
+  | 'keyChangeJws'
+  | 'keyChangeProtected'
+  | 'keyChange'
+  | 'binding'
+  | 'bindingProtected'
+  | 'protected'
+  | 'jwk'
+  | 'autoRenewal'
+  | 'autoRenewalMeta'
+  | 'onionCaa'
+  | 'authorityToken'
+  | 'authorityTokenClaim'
+  | 'validationRecord'
 
 export interface OperationRow {
   readonly operation: Operation
@@ -54,6 +102,10 @@ export interface OperationRow {
   readonly to: LaneRole
   /** The first one is the badge. */
   readonly cites: readonly [Citation, ...Citation[]]
+  /** What the payload of a request is. */
+  readonly sends?: ObjectKind
+  /** What a good answer is. */
+  readonly shows?: ObjectKind
 }
 
 /** A further citation of a step, when the trait holds; `operation` null means any. */
@@ -90,17 +142,21 @@ export interface ChallengeRow {
   readonly cite: Citation
 }
 
-export type ObjectKind =
-  | 'directory'
-  | 'meta'
-  | 'account'
-  | 'order'
-  | 'authorization'
-  | 'challenge'
-  | 'problem'
-  | 'renewalInfo'
+export interface IdentifierRow {
+  readonly type: string
+  /** What the value names, in words. */
+  readonly text: string
+  readonly cite: Citation
+}
 
-/** A status change that is allowed in one move. */
+export interface StatusRow {
+  readonly object: ObjectKind
+  readonly status: string
+  readonly text: string
+  readonly cite: Citation
+}
+
+/** A status change that is allowed in one move. Documents add to each other's. */
 export interface TransitionRow {
   readonly object: ObjectKind
   readonly from: string
@@ -108,11 +164,39 @@ export interface TransitionRow {
   readonly cite: Citation
 }
 
+/** Why a certificate is revoked, by its number on the wire. */
+export interface ReasonRow {
+  readonly code: number
+  readonly name: string
+  readonly text: string
+  readonly cite: Citation
+}
+
+/** A header that means something to ACME. */
+export interface HeaderRow {
+  /** Lower case. */
+  readonly header: string
+  readonly text: string
+  readonly cite: Citation
+}
+
+/** Tables that explain a value. */
+export type WordTable = 'status' | 'challenge' | 'identifier' | 'problem' | 'reason' | 'certificateId'
+
 export interface FieldRow {
-  readonly object: ObjectKind | 'protected' | 'newAccount' | 'newOrder' | 'finalize' | 'revokeCert' | 'keyChange'
+  /** `challenge dns-persist-01`: a field that only challenges of this type have; it goes before one of `challenge`. */
+  readonly object: ObjectKind | `challenge ${string}` | `challengeResponse ${string}`
   readonly field: string
   readonly text: string
   readonly cite: Citation
+  /** What the value is, or each of its elements. */
+  readonly holds?: ObjectKind
+  /** The value's members are names (profiles, domains), not fields; `holds` says what each of them has. */
+  readonly named?: true
+  /** The value is text that holds JSON: base64url of it, or a JWT whose claims it is. */
+  readonly encoding?: 'base64url' | 'jwt'
+  /** The value is a word of a table. */
+  readonly word?: WordTable
 }
 
 export interface Spec {
@@ -123,6 +207,10 @@ export interface Spec {
   readonly links?: readonly LinkRow[]
   readonly problems?: readonly ProblemRow[]
   readonly challenges?: readonly ChallengeRow[]
+  readonly identifiers?: readonly IdentifierRow[]
+  readonly statuses?: readonly StatusRow[]
   readonly transitions?: readonly TransitionRow[]
+  readonly reasons?: readonly ReasonRow[]
+  readonly headers?: readonly HeaderRow[]
   readonly fields?: readonly FieldRow[]
 }

@@ -95,7 +95,7 @@ export const sections: readonly SectionRow[] = [
   {
     section: '7.1.6',
     title: 'Status Changes',
-    text: 'Which status can follow which, for challenges, authorizations, orders and accounts. Some states pass so quickly that nobody sees them.',
+    text: 'Which status can follow which, for challenges, authorizations, orders and accounts. Some pass so quickly that nobody sees them, and by verified erratum 5732 a challenge that shows an error may still be processing.',
   },
   {
     section: '7.2',

@@ -1,12 +1,13 @@
 /** RFC 8555, Automatic Certificate Management Environment (ACME): the base of everything. */
 import type { Spec } from '../row.ts'
-import { challenges } from './challenges.ts'
+import { challenges, identifiers } from './challenges.ts'
 import { fields } from './fields.ts'
+import { headers } from './headers.ts'
 import { links } from './links.ts'
 import { operations, traits } from './operations.ts'
 import { problems } from './problems.ts'
 import { sections } from './sections.ts'
-import { transitions } from './statuses.ts'
+import { statuses, transitions } from './statuses.ts'
 
 export const rfc8555: Spec = {
   document: {
@@ -20,6 +21,9 @@ export const rfc8555: Spec = {
   links,
   problems,
   challenges,
+  identifiers,
+  statuses,
   transitions,
+  headers,
   fields,
 }
