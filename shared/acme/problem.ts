@@ -17,11 +17,15 @@ export function readProblem(value: unknown, headers: Headers): Problem | null {
 export const readError = (object: unknown): Problem | null =>
   isObject(object) && isObject(object.error) ? toProblem(object.error, 0) : null
 
+/** The last part of an ACME error URN (`badNonce`), else null. */
+export const acmeType = (type: string): string | null =>
+  type.startsWith(ACME_ERROR) ? type.slice(ACME_ERROR.length) : null
+
 function toProblem(value: unknown, depth: number): Problem {
   const type = stringField(value, 'type') ?? 'about:blank'
   return {
     type,
-    acmeType: type.startsWith(ACME_ERROR) ? type.slice(ACME_ERROR.length) : null,
+    acmeType: acmeType(type),
     title: stringField(value, 'title'),
     detail: stringField(value, 'detail'),
     status: isObject(value) && typeof value.status === 'number' ? value.status : null,

@@ -31,7 +31,14 @@ const identifiers = index(all('identifiers'), (row) => row.type)
 const statuses = index(all('statuses'), (row) => `${row.object} ${row.status}`)
 const reasons = index(all('reasons'), (row) => String(row.code))
 const headers = index(all('headers'), (row) => row.header)
-const fields = index(all('fields'), (row) => `${row.object}.${row.field}`)
+const fields = index(
+  all('fields').filter(({ value }) => value === undefined),
+  (row) => `${row.object}.${row.field}`,
+)
+const fieldsByValue = index(
+  all('fields').filter(({ value }) => value !== undefined),
+  (row) => `${row.object} ${row.value}`,
+)
 const links = group(
   all('links').flatMap((row) => row.answerTo.map((operation) => ({ operation, row }))),
   ({ operation }) => operation,
@@ -128,6 +135,10 @@ export const headerRow = (name: string): HeaderRow | null => headers.get(name.to
 /** Explains one field of one object: `fieldRow('order', 'finalize')`. */
 export const fieldRow = (object: FieldRow['object'], field: string): FieldRow | null =>
   fields.get(`${object}.${field}`) ?? null
+
+/** Explains a field that is known by its value, under whatever name. */
+export const fieldRowByValue = (object: FieldRow['object'], value: string): FieldRow | null =>
+  fieldsByValue.get(`${object} ${value}`) ?? null
 
 /** The fields that extensions, not RFC 8555, give an object. */
 export const extensionFieldsOf = (object: ObjectKind): readonly FieldRow[] => extensionFields.get(object) ?? []

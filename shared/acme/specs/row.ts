@@ -186,7 +186,9 @@ export type WordTable = 'status' | 'challenge' | 'identifier' | 'problem' | 'rea
 export interface FieldRow {
   /** `challenge dns-persist-01`: a field that only challenges of this type have; it goes before one of `challenge`. */
   readonly object: ObjectKind | `challenge ${string}` | `challengeResponse ${string}`
+  /** `*` for one that is known by its `value` instead. */
   readonly field: string
+  readonly value?: string
   readonly text: string
   readonly cite: Citation
   /** What the value is, or each of its elements. */

@@ -17,6 +17,13 @@ export const boulder: Spec = {
   ],
   headers: [{ header: 'boulder-requester', text: 'The number of the account that asked.', cite: '§API' }],
   fields: [
+    {
+      object: 'directory',
+      field: '*',
+      value: 'https://community.letsencrypt.org/t/adding-random-entries-to-the-directory/33417',
+      text: 'A random entry, so that clients learn to leave alone what they do not know.',
+      cite: '§API',
+    },
     { object: 'account', field: 'key', holds: 'jwk', text: 'The account key.', cite: '§API' },
     { object: 'account', field: 'initialIp', text: 'The address the account was registered from.', cite: '§API' },
     { object: 'account', field: 'createdAt', text: 'When the account was registered.', cite: '§API' },
