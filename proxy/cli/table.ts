@@ -1,5 +1,6 @@
 // Recordings and steps as lines of text, for a terminal. Captured words stand in them: none may steer it.
-import type { Analysis, Lane, Step } from '../../shared/acme/model.ts'
+import { byWhatItFollows, type InferredStep, infer, lanesWith } from '../../shared/acme/infer.ts'
+import type { Analysis, Step } from '../../shared/acme/model.ts'
 import { plain } from './output.ts'
 
 /** Left-aligned columns, two spaces apart; the last one is not padded. */
@@ -12,16 +13,43 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
   )
 }
 
-/** One line a step: number, time, who asks whom, operation, section, status, and what happened in words. */
-export function stepLines({ steps, lanes }: Analysis): readonly string[] {
-  const label = (id: string): string => lanes.find((lane: Lane) => lane.id === id)?.label ?? id
-  return columns(steps.map((step) => stepCells(step, label))).map(fitted)
+/**
+ * One line a step: number, time, who asks whom, operation, section, status, and what happened in words. What is inferred
+ * has no number and dots for an arrow.
+ */
+export function stepLines(analysis: Analysis): readonly string[] {
+  const inferred = infer(analysis)
+  const following = byWhatItFollows(inferred)
+  const labels = new Map(lanesWith(analysis.lanes, inferred).map(({ id, label }) => [id, label]))
+  const label = (id: string): string => labels.get(id) ?? id
+  const withClient = analysis.lanes.filter(({ role }) => role === 'client').length > 1
+  const route = ({ from, to }: Ends, arrow: string) => `${withClient ? `${label(from)} ` : ''}${arrow} ${label(to)}`
+  const rows = analysis.steps.flatMap((step) => [
+    stepCells(step, route(step, '→')),
+    ...(following.get(step.exchange) ?? []).map((one) => inferredCells(one, route(one, '⋯'))),
+  ])
+  return columns(rows).map(fitted)
 }
 
-const stepCells = (step: Step, label: (lane: string) => string): readonly string[] => [
+type Ends = Pick<Step, 'from' | 'to'>
+
+const inferredCells = (inferred: InferredStep, route: string): readonly string[] => [
+  '',
+  clock(inferred.time),
+  route,
+  inferred.operation,
+  badge(inferred),
+  '',
+  `${plain(inferred.summary)} (inferred)`,
+]
+
+const clock = (time: string): string =>
+  Number.isNaN(Date.parse(time)) ? '' : new Date(time).toISOString().slice(11, 23)
+
+const stepCells = (step: Step, route: string): readonly string[] => [
   String(step.sequence).padStart(3),
   step.time.slice(11, 23),
-  `→ ${label(step.to)}`,
+  route,
   step.operation,
   badge(step),
   String(step.status ?? '–'),
@@ -29,7 +57,7 @@ const stepCells = (step: Step, label: (lane: string) => string): readonly string
 ]
 
 /** Without its name where it is RFC 8555, which most are. */
-function badge({ references: [first] }: Step): string {
+function badge({ references: [first] }: Pick<Step, 'references'>): string {
   if (!first) return ''
   return first.document === 'RFC 8555' ? `§${first.section}` : `${first.document} §${first.section}`
 }

@@ -69,6 +69,6 @@ function toChange(
     recordId: record?.id ?? null,
     ...told,
     accepted: reading.accepted,
-    matches: written?.matches ?? matchTxt(index.proofs, challenges, told),
+    matches: (action === 'delete' && written?.matches) || matchTxt(index.proofs, challenges, told),
   }
 }

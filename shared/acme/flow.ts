@@ -4,10 +4,11 @@
  */
 import type { Connection } from '../exchange.ts'
 import { endedAt } from '../exchange.ts'
+import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
 import type { Analysis, Lane, Phase, Step } from './model.ts'
 
 /** Heights in CSS pixels. */
-export const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44 } as const
+export const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44, inferred: 34 } as const
 
 /** A silence longer than this, in ms, is drawn as a gap. */
 export const GAP_FROM_MS = 1000
@@ -35,6 +36,8 @@ export type FlowRow =
     })
   | (RowBase & { readonly kind: 'gap'; readonly durationMs: number })
   | (RowBase & { readonly kind: 'connection'; readonly connection: Connection })
+  /** Not recorded: told from what was. Drawn so that nobody takes it for a fact. */
+  | (RowBase & { readonly kind: 'inferred'; readonly inferred: InferredStep })
 
 export interface Flow {
   readonly lanes: readonly Lane[]
@@ -53,10 +56,11 @@ type Loose = FlowRow extends infer R ? (R extends FlowRow ? Omit<R, 'y' | 'heigh
 
 /** Lays out a whole recording, or the part of one that the given analysis holds. */
 export function toFlow(analysis: Analysis, { open }: FlowOptions): Flow {
-  const rows = place(withPhasesAndGaps(foldPolls(bySequence(analysis)), open))
+  const inferred = infer(analysis)
+  const rows = place(withPhasesAndGaps(foldPolls(bySequence(analysis)), byWhatItFollows(inferred), open))
   const last = rows.at(-1)
   return {
-    lanes: analysis.lanes,
+    lanes: lanesWith(analysis.lanes, inferred),
     rows,
     height: last ? last.y + last.height : 0,
     durationMs: durationOf(analysis.steps),
@@ -96,7 +100,7 @@ const isQuestion = ({ operation, decoded, problem }: Step): boolean =>
   (decoded.jws ? decoded.jws.isPostAsGet : decoded.head.request.method === 'GET') &&
   decoded.head.failure === undefined
 
-function* withPhasesAndGaps(items: readonly Item[], open: FlowOptions['open']): Generator<Loose> {
+function* withPhasesAndGaps(items: readonly Item[], following: Following, open: FlowOptions['open']): Generator<Loose> {
   let phase: Phase | null = null
   let quietSince: number | null = null
   for (const item of items) {
@@ -109,8 +113,17 @@ function* withPhasesAndGaps(items: readonly Item[], open: FlowOptions['open']): 
       yield { kind: 'phase', id: `phase:${first.exchange}`, phase }
     }
     yield* rowsOf(item, open)
+    yield* inferredAfter(item, following)
     quietSince = Math.max(quietSince ?? 0, endOf(item))
   }
+}
+
+type Following = ReturnType<typeof byWhatItFollows>
+
+function* inferredAfter(item: Item, following: Following): Generator<Loose> {
+  if (item.kind === 'connection' || following.size === 0) return
+  for (const { exchange } of item.steps)
+    for (const inferred of following.get(exchange) ?? []) yield { kind: 'inferred', id: inferred.id, inferred }
 }
 
 function* rowsOf(item: Item, open: FlowOptions['open']): Generator<Loose> {

@@ -236,6 +236,8 @@ export interface Order extends AcmeObject {
   readonly error: Problem | null
   /** The exchange that sent the CSR (§7.4). */
   readonly finalizedBy: string | null
+  /** Id of the certificate it renews (RFC 9773 §5). */
+  readonly replaces: string | null
   /** What was sent to `finalize`, when it can be read. */
   readonly csr: Csr | null
 }

@@ -122,6 +122,7 @@ export function foldOrder(objects: Objects, url: string, decoded: DecodedExchang
     certificate: stringField(wire, 'certificate') ?? known?.certificate ?? null,
     error: readError(wire) ?? known?.error ?? null,
     finalizedBy: known?.finalizedBy ?? null,
+    replaces: stringField(wire, 'replaces') ?? known?.replaces ?? stringField(payloadObject(decoded), 'replaces'),
     csr: known?.csr ?? null,
   } satisfies Order)
 }

@@ -1,6 +1,8 @@
 /** Analysis → the stable JSON of `acmescope show --json`. Field names and shapes are a contract: scripts rely on them. */
 import type { Finding } from '../finding.ts'
 import type { RecordingSummary } from '../recording.ts'
+import { toFlows } from './flows.ts'
+import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
 import type { Analysis, Authorization, Challenge, IssuedCertificate, Jws, Order, Step } from './model.ts'
 
 /** @returns plain data, ready for `JSON.stringify` */
@@ -10,10 +12,12 @@ export function toShowJson(
   findings: readonly Finding[],
 ) {
   const { id, name, startedAt, exchanges } = recording
+  const inferred = infer(analysis)
   return {
     recording: { id, name, startedAt, exchanges },
-    lanes: analysis.lanes,
-    steps: analysis.steps.map(showStep),
+    lanes: lanesWith(analysis.lanes, inferred),
+    steps: showSteps(analysis, inferred),
+    flows: toFlows(analysis),
     nonces: [...analysis.nonces.values()],
     accounts: [...analysis.accounts.values()].map(({ url, status, contact, thumbprint, history }) => ({
       url,
@@ -25,6 +29,39 @@ export function toShowJson(
     certificates: [...analysis.certificates.values()].map(showCertificate),
     orders: [...analysis.orders.values()].map((order) => showOrder(analysis, order)),
     findings,
+  }
+}
+
+/** What was recorded and what is inferred, in one list: the latter after what it follows, with its number and no exchange. */
+function showSteps(analysis: Analysis, inferred: readonly InferredStep[]) {
+  const following = byWhatItFollows(inferred)
+  return analysis.steps.flatMap((step) => [
+    showStep(step),
+    ...(following.get(step.exchange) ?? []).map((one) => showInferred(one, step.sequence)),
+  ])
+}
+
+function showInferred(inferred: InferredStep, sequence: number) {
+  const { time, from, to, operation, phase, summary, references, order, authorization, identifier } = inferred
+  return {
+    seq: sequence,
+    exchange: null,
+    time,
+    from,
+    to,
+    operation,
+    phase,
+    method: null,
+    url: null,
+    status: null,
+    summary,
+    references: references.map(({ document, section, title }) => ({ document, section, title })),
+    jws: null,
+    problem: null,
+    order,
+    authorization,
+    identifier,
+    inferred: true,
   }
 }
 

@@ -23,14 +23,14 @@ const authorization = z.object({
 
 const step = z.object({
   seq: z.number(),
-  exchange: z.string(),
+  exchange: z.string().nullable(),
   time: z.string(),
   from: z.string(),
   to: z.string(),
   operation: z.string(),
   phase: z.string(),
-  method: z.string(),
-  url: z.string(),
+  method: z.string().nullable(),
+  url: z.string().nullable(),
   status: z.number().nullable(),
   summary: z.string(),
   references: z.array(z.object({ document: z.string(), section: z.string(), title: z.string() })),
@@ -57,9 +57,9 @@ export async function showLatest(recordings: string): Promise<Shown> {
   return shownSchema.parse(JSON.parse(stdout))
 }
 
-/** The operations in order, a run of the same one counted once: how often a client polls is its own business. */
+/** The operations that were recorded, in order, a run of the same one counted once: how often a client polls is its own business. */
 export function operationsOf(shown: Shown): readonly string[] {
-  const operations = shown.steps.map((each) => each.operation)
+  const operations = shown.steps.filter(({ inferred }) => !inferred).map((each) => each.operation)
   return operations.filter((operation, index) => operation !== operations[index - 1])
 }
 

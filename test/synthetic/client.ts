@@ -23,6 +23,7 @@ export interface Course {
   readonly facts: Fact[]
   now: number
   clients: number
+  records: number
 }
 
 interface Means {

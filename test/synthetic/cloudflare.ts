@@ -20,15 +20,16 @@ export interface SyntheticRecord {
 interface Means {
   readonly zone: string
   readonly agent: string | null
+  /** No two records have the same, whoever wrote them. */
+  readonly nextId: () => number
   readonly meet: (request: Request, meeting: Meeting, usually: () => Answer) => Answer | null
 }
 
 export type Cloudflare = ReturnType<typeof createCloudflare>
 
-export function createCloudflare({ zone, agent, meet }: Means) {
+export function createCloudflare({ zone, agent, nextId, meet }: Means) {
   const records = new Map<string, SyntheticRecord>()
   const recordsUrl = `${API}/zones/${ZONE_ID}/dns_records`
-  let made = 0
 
   const call = (method: string, url: string, body: unknown, bend: Meeting, usually: () => unknown): boolean => {
     const headers = [['Authorization', 'Bearer synthetic-token']] as const
@@ -55,8 +56,7 @@ export function createCloudflare({ zone, agent, meet }: Means) {
     },
     /** The id of the record; null when it was refused. */
     create: (record: SyntheticRecord, bend: DnsBend = {}): string | null => {
-      made += 1
-      const id = made.toString(16).padStart(32, '0')
+      const id = nextId().toString(16).padStart(32, '0')
       const sent = { ...record, ttl: 120 }
       const isMade = call('POST', recordsUrl, sent, bend, () => {
         records.set(id, record)

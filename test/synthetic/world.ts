@@ -57,7 +57,7 @@ export interface AnotherOptions extends Omit<WorldOptions, 'start'> {
 export type World = ReturnType<typeof enter>
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const course: Course = { facts: [], now: options.start ?? START, clients: 0 }
+  const course: Course = { facts: [], now: options.start ?? START, clients: 0, records: 0 }
   const ca = createCa(options.ca ?? {}, course.now)
   return enter(course, ca, await makeAccount(ca, options.alg), options)
 }
@@ -80,7 +80,7 @@ function enter(course: Course, ca: Ca, account: SyntheticAccount, options: World
   const agents = agentsOf(name)
   const end = { address: '127.0.0.1', port: 40_000 + course.clients++ }
   const client = createClient({ course, ca, account, end, agent: agents.acme })
-  const cloudflare = createCloudflare({ zone, agent: agents.dns, meet: client.meet })
+  const cloudflare = createCloudflare({ zone, agent: agents.dns, nextId: () => ++course.records, meet: client.meet })
   const orders = orderCalls(client, names, challenge)
 
   return {

@@ -40,7 +40,7 @@ export function useSource(): void {
   useEffect(() => {
     if (recording === null || !isFile(recording) || useSession.getState().source?.key === recording) return
     const file = files.get(recording)
-    if (file === undefined) goTo({ recording: null, step: null }, 'replace')
+    if (file === undefined) goTo({ recording: null, step: null, order: null }, 'replace')
     else openSource(file)
   }, [recording])
 
@@ -60,8 +60,8 @@ const files = new Map<string, Source>()
 export async function openFile(file: File): Promise<void> {
   const source = fileSource(file.name, await file.text())
   files.set(source.key, source)
-  goTo({ recording: source.key, step: null })
+  goTo({ recording: source.key, step: null, order: null })
 }
 
 /** Shows a recording of the recorder's; null: the one being written. */
-export const openRecording = (id: string | null): void => goTo({ recording: id, step: null })
+export const openRecording = (id: string | null): void => goTo({ recording: id, step: null, order: null })

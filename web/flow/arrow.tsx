@@ -8,7 +8,7 @@ interface ArrowProps {
   readonly from: string
   readonly to: string
   readonly height: number
-  readonly mood: StepMood
+  readonly mood: StepMood | 'inferred'
   readonly label: ReactNode
   readonly answer: ReactNode
 }

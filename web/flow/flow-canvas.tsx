@@ -7,7 +7,7 @@ import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { END_HEIGHT, firstBelow } from './geometry.ts'
 import { JumpToLatest } from './jump-to-latest.tsx'
-import { ConnectionRow, EndRow, GapRow, PhaseRow } from './other-rows.tsx'
+import { ConnectionRow, EndRow, GapRow, InferredRow, PhaseRow } from './other-rows.tsx'
 import { PollRow } from './poll-row.tsx'
 import { StepRow } from './step-row.tsx'
 import { useFollow } from './use-follow.ts'
@@ -32,6 +32,8 @@ const Row = memo(({ data: { row, nested } }: NodeProps<RowNode>) => {
       return <PollRow row={row} />
     case 'connection':
       return <ConnectionRow row={row} />
+    case 'inferred':
+      return <InferredRow row={row} />
     case 'step':
       return <StepRow row={row} nested={nested} />
   }

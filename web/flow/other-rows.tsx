@@ -3,10 +3,13 @@ import { IconDots, IconPlugConnectedX } from '@tabler/icons-react'
 import type { FlowRow } from '../../shared/acme/flow.ts'
 import type { ConnectionOutcome } from '../../shared/exchange.ts'
 import { select, useSelected } from '../session/location.ts'
+import { StatusChip } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
+import { Arrow } from './arrow.tsx'
 import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { Gutter, Lifelines } from './row-frame.tsx'
+import { Summary } from './step-row.tsx'
 
 export const PhaseRow = ({ row }: { row: FlowRow & { kind: 'phase' } }) => (
   <div className={styles.phase} style={{ height: row.height }} data-testid="phase">
@@ -60,6 +63,44 @@ export function ConnectionRow({ row }: { row: FlowRow & { kind: 'connection' } }
     </button>
   )
 }
+
+/** Fainter and dashed throughout: nobody saw this. What tells of it is on the tip of the tongue. */
+export function InferredRow({ row }: { row: FlowRow & { kind: 'inferred' } }) {
+  const { inferred } = row
+  const name = inferred.identifier === null ? '' : ` ${inferred.identifier}`
+  return (
+    <div
+      className={styles.inferred}
+      style={{ height: row.height }}
+      data-testid="inferred"
+      data-operation={inferred.operation}
+      title={`${inferred.summary}\n\nNot recorded, but inferred: ${inferred.evidence}`}
+    >
+      <Lifelines height={row.height} look="whole" />
+      <Arrow
+        from={inferred.from}
+        to={inferred.to}
+        height={row.height}
+        mood="inferred"
+        label={
+          <>
+            <strong>{WORDS[inferred.operation] ?? inferred.operation}</strong>
+            <span className={styles.about}>{name}</span>
+          </>
+        }
+        answer={
+          <>
+            {inferred.outcome !== null && <StatusChip status={inferred.outcome} />}
+            <span className={styles.faint}>inferred</span>
+          </>
+        }
+      />
+      <Summary text={inferred.summary} />
+    </div>
+  )
+}
+
+const WORDS: Readonly<Record<string, string>> = { 'dns.propagation': 'waits for DNS' }
 
 export const EndRow = ({ height }: { height: number }) => (
   <div className={styles.end} style={{ height }}>

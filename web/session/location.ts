@@ -6,6 +6,8 @@ export interface Place {
   readonly recording: string | null
   readonly view: string
   readonly step: string | null
+  /** URL of the order whose flow alone is drawn; null draws all. */
+  readonly order: string | null
 }
 
 export const HOME_VIEW = 'flow'
@@ -13,15 +15,21 @@ export const HOME_VIEW = 'flow'
 /** `?recording=ID&view=exchanges&step=ID`; what is not there has its default. */
 export function readPlace(search: string): Place {
   const query = new URLSearchParams(search)
-  return { recording: query.get('recording'), view: query.get('view') ?? HOME_VIEW, step: query.get('step') }
+  return {
+    recording: query.get('recording'),
+    view: query.get('view') ?? HOME_VIEW,
+    step: query.get('step'),
+    order: query.get('order'),
+  }
 }
 
 /** The query of a place, defaults left out; begins with `?`, or is a bare path when nothing is left. */
-export function writePlace({ recording, view, step }: Place): string {
+export function writePlace({ recording, view, step, order }: Place): string {
   const query = new URLSearchParams()
   if (recording !== null) query.set('recording', recording)
   if (view !== HOME_VIEW) query.set('view', view)
   if (step !== null) query.set('step', step)
+  if (order !== null) query.set('order', order)
   return query.size === 0 ? '.' : `?${query}`
 }
 
