@@ -1,6 +1,7 @@
 // Recordings and steps as lines of text, for a terminal. Captured words stand in them: none may steer it.
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from '../../shared/acme/infer.ts'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
+import { shortCitationOf } from '../../shared/reference.ts'
 import { plain } from './output.ts'
 
 /** Left-aligned columns, two spaces apart; the last one is not padded. */
@@ -58,8 +59,7 @@ const stepCells = (step: Step, route: string): readonly string[] => [
 
 /** Without its name where it is RFC 8555, which most are. */
 function badge({ references: [first] }: Pick<Step, 'references'>): string {
-  if (!first) return ''
-  return first.document === 'RFC 8555' ? `§${first.section}` : `${first.document} §${first.section}`
+  return first ? shortCitationOf(first) : ''
 }
 
 /** On a terminal a line ends where the window does. */

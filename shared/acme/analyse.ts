@@ -10,11 +10,11 @@
  */
 import { classify, learn, objectUrl } from './classify.ts'
 import { meetClient, nameOfClient, noteAgent } from './clients.ts'
-import { readDns, recordKey } from './dns.ts'
+import { type DnsStep, learnDns, readDns } from './dns.ts'
 import { startIndex } from './fold-index.ts'
 import { readHttpProof } from './http-proof.ts'
 import { countLanes, hostOf, roleOf, toLanes } from './lanes.ts'
-import type { Analysis, Decoded, DecodedExchange, DnsChange, Operation, Resource, Step } from './model.ts'
+import type { Analysis, Decoded, DecodedExchange, Operation, Resource, Step } from './model.ts'
 import { foldNonces } from './nonces.ts'
 import {
   type Fold,
@@ -113,7 +113,7 @@ function foldExchange(draft: Draft, decoded: DecodedExchange): Step {
   const from = isOver && roleOf(to) === 'ca' ? meetClient(index.clients, decoded) : clientOf(draft, decoded, dns, proof)
   if (isOver) foldNonces(draft.nonces, decoded)
   if (resource && decoded.head.response) foldObjects(draft, resource, decoded, from)
-  if (dns?.change && decoded.head.response) foldChange(draft, dns.change)
+  if (dns && decoded.head.response) foldDns(draft, decoded, dns)
   if (proof && isOver) draft.httpProofs.push(proof)
   const step = toStep(draft, decoded, { resource, dns, proof, from, to })
   if (isOver) rememberRetry(index.refused, step)
@@ -151,9 +151,9 @@ function foldObjects(draft: Draft, resource: Resource, decoded: DecodedExchange,
   if (resource.operation === 'newOrder') draft.index.newestOrder.set(client, url)
 }
 
-function foldChange({ dnsChanges, index }: Draft, change: DnsChange): void {
-  dnsChanges.push(change)
-  if (change.recordId !== null) index.records.set(recordKey(change.provider, change.recordId), change)
+function foldDns({ dnsChanges, index }: Draft, { head }: DecodedExchange, dns: DnsStep): void {
+  dnsChanges.push(...dns.changes)
+  learnDns(index, head.request.url, dns)
 }
 
 /** What is known of a URL stays, but for its owner: a later order may use an authorization again. */

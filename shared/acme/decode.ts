@@ -14,12 +14,15 @@ import type { BodySize, Content, Decoded, DecodedExchange, ExchangeHead, Jws, Li
 import { type ParsedJws, parseJws } from './parse-jws.ts'
 import { readProblem } from './problem.ts'
 import { needsKey, recoverKeys } from './recover-key.ts'
+import { txtCandidates } from './txt-candidates.ts'
 
 export { type AccountKeys, learnKeys, noKeys }
 
 /** A JSON body larger than this, in characters, is no ACME object and no DNS API's answer: it is not kept decoded. */
 const MAX_JSON = 512 * 1024
 const MAX_TEXT = 4 * 1024
+/** An API may speak XML; what it lists is longer than a page that tells people of an error. */
+const MAX_XML = 128 * 1024
 
 /**
  * Decodes one fact and verifies its signature. Never throws, whatever the traffic holds.
@@ -52,6 +55,7 @@ function read(fact: Exchange): Read {
     csr: readCsr(jws),
     problem: response.kind === 'json' ? readProblem(response.value, fact.response?.headers ?? []) : null,
     ...readHeaders(fact),
+    txtCandidates: jws ? [] : txtCandidates(fact.request.url, bodyText(fact.request.body) ?? ''),
   }
 }
 
@@ -143,11 +147,12 @@ const malformed = (text: string, expected: string, error: string): ReadContent =
   text: text.slice(0, MAX_TEXT),
 })
 
-const readText = (text: string): ReadContent => ({
-  kind: 'text',
-  text: text.slice(0, MAX_TEXT),
-  truncated: text.length > MAX_TEXT,
-})
+function readText(text: string): ReadContent {
+  const limit = IS_XML.test(text) ? MAX_XML : MAX_TEXT
+  return { kind: 'text', text: text.slice(0, limit), truncated: text.length > limit }
+}
+
+const IS_XML = /^\s*<(?!!doctype|html)/i
 
 function readCsr(jws: ParsedJws | null): DecodedExchange['csr'] {
   const csr = jws?.payload.kind === 'json' ? stringField(jws.payload.value, 'csr') : null

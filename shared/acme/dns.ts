@@ -1,74 +1,105 @@
 /** What an exchange did at a DNS provider: the provider's reading, completed by what earlier answers told. */
-import type { DnsReading } from '../dns/provider.ts'
-import { providerOf } from '../dns/providers.ts'
-import type { Analysis, DecodedExchange, DnsChange, DnsOperation } from './model.ts'
-import { answeredAt } from './objects.ts'
-import { matchTxt } from './proof-index.ts'
+import type { DnsExchange, DnsReading, Provider } from '../dns/provider.ts'
+import { providerNamed, providerOf } from '../dns/providers.ts'
+import { readExchange } from '../dns/read.ts'
+import { absoluteName } from '../dns/record.ts'
+import { changesOf } from './dns-changes.ts'
+import { type DnsIndex, learnChange, learnReading, zoneNameOf } from './dns-index.ts'
+import { hostOf } from './lanes.ts'
+import type { Analysis, Content, DecodedExchange, DnsChange, DnsOperation, DnsSeen } from './model.ts'
+import { readUnnamed } from './unnamed-dns.ts'
 
-type Known = Pick<Analysis, 'challenges' | 'index'>
-
-/** A provider's ids are its own. */
-export const recordKey = (provider: string, id: string): string => `${provider} ${id}`
+export type Known = Pick<Analysis, 'challenges' | 'index'>
 
 export interface DnsStep {
-  readonly provider: string
   readonly operation: DnsOperation | null
   readonly reading: DnsReading
-  /** For everything that names a record; only writes are kept as changes. */
-  readonly change: DnsChange | null
+  readonly names: Provider['names']
+  /** Nothing but this exchange says that its host is a provider's. */
+  readonly isNews: boolean
+  /** With names made whole, as far as the zone is known. */
+  readonly seen: DnsSeen
+  readonly changes: readonly DnsChange[]
 }
 
-const ACTIONS: Partial<Record<DnsOperation, DnsChange['action']>> = {
-  'dns.createRecord': 'create',
-  'dns.updateRecord': 'update',
-  'dns.deleteRecord': 'delete',
-}
-
-/** Null when the exchange spoke to no DNS provider that is described in shared/dns. */
+/** Null when the exchange spoke to no DNS provider, as far as is known by now. */
 export function readDns(decoded: DecodedExchange, known: Known): DnsStep | null {
-  const { method, url } = decoded.head.request
-  const provider = URL.canParse(url) ? providerOf(new URL(url).hostname) : null
-  if (!provider) return null
-  const reading = provider.read({
-    method,
-    url,
-    requestJson: decoded.request.kind === 'json' ? decoded.request.value : undefined,
-    responseJson: decoded.response.kind === 'json' ? decoded.response.value : undefined,
-    status: decoded.head.response?.status ?? null,
-  })
+  const { url } = decoded.head.request
+  const exchange = toDnsExchange(decoded)
+  const provider = providerAt(url, exchange, known.index.dns)
+  if (provider) return toStep(decoded, known, provider, readExchange(provider, exchange))
+  const reading = readUnnamed(decoded, known)
+  return reading && toStep(decoded, known, { label: hostOf(url), names: 'absolute', recognises: () => true }, reading)
+}
+
+/** By its host, by the shape of the exchange, or because an earlier exchange at that host had the shape. */
+function providerAt(url: string, exchange: DnsExchange, { hosts }: DnsIndex): Provider | null {
+  const host = URL.canParse(url) ? new URL(url).hostname : null
+  if (host === null) return null
+  return providerOf(host, exchange) ?? providerNamed(hosts.get(hostOf(url)) ?? '')
+}
+
+const toDnsExchange = ({ head, request, response }: DecodedExchange): DnsExchange => ({
+  method: head.request.method,
+  url: head.request.url,
+  request: toBody(request),
+  response: toBody(response),
+  status: head.response?.status ?? null,
+})
+
+const toBody = (content: Content): DnsExchange['request'] => ({
+  json: content.kind === 'json' ? content.value : undefined,
+  text: content.kind === 'text' || content.kind === 'malformed' ? content.text : '',
+})
+
+function toStep(
+  decoded: DecodedExchange,
+  known: Known,
+  { label: provider, names, recognises }: Pick<Provider, 'label' | 'names' | 'recognises'>,
+  reading: DnsReading,
+): DnsStep {
+  const { asked } = reading
+  const name = zoneNameOf(known.index.dns, provider, reading.zone)
+  const zone = reading.zone && { ...reading.zone, name }
+  const changes = changesOf(decoded, known, { provider, names, zone, reading })
   return {
-    provider: provider.label,
-    operation: reading.operation,
+    operation: operationOf(reading, changes),
     reading,
-    change: toChange(decoded, provider.label, reading, known),
+    names,
+    isNews: recognises !== undefined,
+    seen: {
+      provider,
+      api: reading.api,
+      zone,
+      asked: asked && { ...asked, name: asked.name === null ? null : absoluteName(asked.name, name, names) },
+      found: reading.found,
+      accepted: reading.accepted,
+      errors: reading.errors,
+      progress: reading.progress,
+    },
+    changes,
   }
 }
 
-/** A deletion names an id only: what stood there was told when it was written. */
-function toChange(
-  decoded: DecodedExchange,
-  provider: string,
-  reading: DnsReading,
-  { challenges, index }: Known,
-): DnsChange | null {
-  const action = reading.operation === null ? undefined : ACTIONS[reading.operation]
-  if (!action) return null
-  const { record, zone } = reading
-  const written = record?.id ? index.records.get(recordKey(provider, record.id)) : undefined
-  const told = {
-    type: record?.type ?? written?.type ?? null,
-    name: record?.name ?? written?.name ?? null,
-    value: record?.value ?? written?.value ?? null,
-  }
-  return {
-    exchange: decoded.head.id,
-    at: answeredAt(decoded),
-    provider,
-    action,
-    zone: zone?.name ?? written?.zone ?? zone?.id ?? null,
-    recordId: record?.id ?? null,
-    ...told,
-    accepted: reading.accepted,
-    matches: (action === 'delete' && written?.matches) || matchTxt(index.proofs, challenges, told),
-  }
+const WRITES = [
+  ['create', 'dns.createRecord'],
+  ['update', 'dns.updateRecord'],
+  ['delete', 'dns.deleteRecord'],
+] as const
+
+/** A write is what it changes: setting all values of a name anew may be meant to add one or to take one away. */
+function operationOf({ operation, changes: said }: DnsReading, changes: readonly DnsChange[]): DnsOperation | null {
+  if (!said.length) return operation
+  return WRITES.find(([action]) => changes.some((change) => change.action === action))?.[1] ?? operation
+}
+
+/** Takes note, in place, of what an exchange that is over taught. */
+export function learnDns(
+  { dns }: Known['index'],
+  url: string,
+  { isNews, names, reading, seen, changes }: DnsStep,
+): void {
+  if (isNews) dns.hosts.set(hostOf(url), seen.provider)
+  learnReading(dns, seen.provider, names, reading)
+  for (const change of changes) learnChange(dns, change)
 }

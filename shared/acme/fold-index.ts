@@ -3,8 +3,8 @@
  * exchange costs the same however long the recording is: nothing in the fold walks over all steps, challenges or changes.
  */
 import { type Clients, noClients } from './clients.ts'
+import { type DnsIndex, noDns } from './dns-index.ts'
 import { type LaneCounts, noLanes } from './lanes.ts'
-import type { DnsChange } from './model.ts'
 import { noProofs, type ProofIndex } from './proof-index.ts'
 
 export interface FoldIndex {
@@ -13,8 +13,7 @@ export interface FoldIndex {
   readonly lanes: LaneCounts
   readonly clients: Clients
   readonly proofs: ProofIndex
-  /** The last write of each record, by the provider and its id. */
-  readonly records: Map<string, DnsChange>
+  readonly dns: DnsIndex
   /** Lane of a client → URL of the order it asked for last. */
   readonly newestOrder: Map<string, string>
   /** Requests whose nonce was refused and that were not sent again yet, by who sent what where. */
@@ -26,7 +25,7 @@ export const startIndex = (): FoldIndex => ({
   lanes: noLanes(),
   clients: noClients(),
   proofs: noProofs(),
-  records: new Map(),
+  dns: noDns(),
   newestOrder: new Map(),
   refused: new Map(),
 })

@@ -8,6 +8,7 @@
  * Everything here is derived from facts and can be thrown away at any time. All of it is plain data that survives
  * `structuredClone` and JSON (the Maps of `Analysis` aside, which never travel).
  */
+import type { DnsApi, DnsError, DnsRecord, DnsZone } from '../dns/provider.ts'
 import type { Connection, Exchange, Observation, RequestMessage, ResponseMessage } from '../exchange.ts'
 import type { Reference } from '../reference.ts'
 import type { Certificate, Csr } from '../x509/model.ts'
@@ -184,6 +185,8 @@ export interface DecodedExchange {
   readonly replayNonce: string | null
   /** Seconds to wait, from either form of `Retry-After`. */
   readonly retryAfter: number | null
+  /** What in the request could be the TXT value of a challenge, however it was encoded; none in a JWS. */
+  readonly txtCandidates: readonly string[]
 }
 
 export type Decoded = DecodedExchange | Connection | Observation
@@ -314,6 +317,24 @@ export interface HttpProofSeen {
   readonly matches: boolean | null
 }
 
+/** What an exchange with a DNS provider was about, and how it went. */
+export interface DnsSeen {
+  /** Label of the provider; the host of one that nobody described. */
+  readonly provider: string
+  /** The provider's own name for the request, and its page. */
+  readonly api: DnsApi | null
+  readonly zone: DnsZone | null
+  /** What a look-up asked for. */
+  readonly asked: DnsRecord | null
+  /** How many results a look-up had; null for anything else, and when it was refused. */
+  readonly found: number | null
+  readonly accepted: boolean
+  readonly errors: readonly DnsError[]
+  /** Whether what was written has reached the provider's own name servers, where the API says so. */
+  readonly progress: 'pending' | 'done' | null
+}
+
+/** One value of one record that was written or taken away. */
 export interface DnsChange {
   readonly exchange: string
   /** ISO 8601. */
@@ -349,7 +370,7 @@ export interface Step {
   /** ISO 8601. */
   readonly time: string
   readonly operation: Operation
-  /** Null for `other`. */
+  /** Null for `other`, but for what is asked of a DNS provider in between. */
   readonly phase: Phase | null
   /** Lane ids; the answer goes the other way. */
   readonly from: string
@@ -371,6 +392,8 @@ export interface Step {
   readonly objectStatus: string | null
   /** The exchange whose nonce was refused, which this one sends again (§6.5). */
   readonly retryOf: string | null
+  /** Null for an exchange with anybody but a DNS provider. */
+  readonly dns: DnsSeen | null
   /** What it wrote at a DNS provider. */
   readonly changes: readonly DnsChange[]
   readonly decoded: DecodedExchange

@@ -1,11 +1,13 @@
 /** The phase of a step: the one its operation has in the tables, but for objects that are asked for at several times. */
+
+import { roleOf } from './lanes.ts'
 import type { Analysis, Authorization, Challenge, Order, Phase, Step } from './model.ts'
 import { operationRow } from './registry.ts'
 import { placeOf } from './sequence.ts'
 import { payloadObject } from './traits.ts'
 
 type Known = Pick<Analysis, 'orders' | 'authorizations' | 'challenges' | 'dnsChanges' | 'steps' | 'index'>
-type StepSoFar = Pick<Step, 'operation' | 'order' | 'authorization' | 'sequence' | 'decoded' | 'from'>
+type StepSoFar = Pick<Step, 'operation' | 'order' | 'authorization' | 'sequence' | 'decoded' | 'from' | 'to'>
 
 export function phaseOf(known: Known, step: StepSoFar): Phase | null {
   switch (step.operation) {
@@ -18,7 +20,9 @@ export function phaseOf(known: Known, step: StepSoFar): Phase | null {
     case 'dns.findZone':
     case 'dns.listRecords':
     case 'dns.verifyToken':
-      return isCleaningUp(known, step.from) ? 'cleanup' : 'provisioning'
+      return dnsPhase(known, step)
+    case 'other':
+      return roleOf(step.to) === 'dns' ? dnsPhase(known, step) : null
     default:
       return operationRow(step.operation)?.phase ?? null
   }
@@ -58,6 +62,8 @@ const MAX_CHALLENGES = 50
 
 export const isAnswered = (known: Known, authorization: Authorization | undefined): boolean =>
   challengesOf(known, authorization).some((challenge) => challenge.answeredBy !== null)
+
+const dnsPhase = (known: Known, { from }: StepSoFar): Phase => (isCleaningUp(known, from) ? 'cleanup' : 'provisioning')
 
 /** More than the names of any one order. */
 const RECENT_CHANGES = 200

@@ -1,4 +1,6 @@
 /** One exchange in its place: what it did, between whom, in which phase, for which name, and where that is written. */
+
+import type { Reference } from '../reference.ts'
 import { objectUrl } from './classify.ts'
 import { latestClient } from './clients.ts'
 import type { DnsStep } from './dns.ts'
@@ -32,12 +34,12 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
   const challenge = known.challenges.get(owners.challenge ?? '') ?? null
   const identifier = identifierOf(known, owners, dns)
   const objectStatus = resource ? stringField(answerObject(decoded), 'status') : null
-  const base = { exchange: head.id, sequence: head.sequence, time: head.startedAt, operation, decoded, from, ...owners }
+  const place = { exchange: head.id, sequence: head.sequence, time: head.startedAt, from, to }
+  const base = { ...place, operation, decoded, ...owners }
   const retry = retryOf(known.index.refused, from, decoded)
   return {
     ...base,
     phase: phaseOf(known, base),
-    to,
     method: head.request.method,
     url: head.request.url,
     status: head.response?.status ?? null,
@@ -51,16 +53,17 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
       isRetry: retry !== null,
       ...reuse(known, base),
     }),
-    references: referencesOf(
-      operation,
-      traitsOf(operation, decoded, challenge, isPolling(known, operation, owners, head.id)),
-    ),
+    references: [
+      ...referencesOf(operation, traitsOf(operation, decoded, challenge, isPolling(known, operation, owners, head.id))),
+      ...apiPage(dns),
+    ],
     problem,
     account: resource?.operation === 'newAccount' ? decoded.location : (decoded.jws?.kid ?? null),
     identifier,
     objectStatus,
     retryOf: retry,
-    changes: dns?.change ? [dns.change] : [],
+    dns: dns?.seen ?? null,
+    changes: dns?.changes ?? [],
   }
 }
 
@@ -79,8 +82,8 @@ function ownersOfChallenge({ resources }: Analysis, url: string): Owners {
 
 /** A record belongs to the challenge whose value it carries. One tied by name alone may belong to any of several. */
 function ownersOfRecord(known: Analysis, dns: DnsStep | null): Owners {
-  const [match, ...others] = dns?.change?.matches ?? []
-  const owners = match ? ownersOfChallenge(known, match.challenge) : NOBODY
+  const [challenge, ...others] = new Set(matchesIn(dns).map((match) => match.challenge))
+  const owners = challenge === undefined ? NOBODY : ownersOfChallenge(known, challenge)
   return others.length ? { ...owners, authorization: null, challenge: null } : owners
 }
 
@@ -93,7 +96,16 @@ function identifierOf(known: Analysis, { authorization, order }: Owners, dns: Dn
   if (found) return authorizedName(found)
   const identifiers = known.orders.get(order ?? '')?.identifiers ?? []
   if (identifiers.length === 1) return identifiers[0]?.value ?? null
-  return dns?.change?.type === 'TXT' && dns.change.name ? bare(dns.change.name) : null
+  const [change] = dns?.changes ?? []
+  return change?.type === 'TXT' && change.name ? bare(change.name) : null
+}
+
+const matchesIn = (dns: DnsStep | null) => dns?.changes.flatMap(({ matches }) => matches) ?? []
+
+/** The page of the provider's own reference. */
+const apiPage = (dns: DnsStep | null): readonly Reference[] => {
+  const { api, provider } = dns?.seen ?? {}
+  return api ? [{ document: `${provider} API`, section: '', ...api }] : []
 }
 
 // ───────────────────────────── between whom
@@ -106,7 +118,7 @@ export function serverOf(
   dns: DnsStep | null,
 ): string {
   const { url } = head.request
-  if (dns) return laneId('dns', url, dns.provider)
+  if (dns) return laneId('dns', url, dns.seen.provider)
   const described = resource && operationRow(resource.operation)?.to
   return laneId(described ?? (index.caHosts.has(hostOf(url)) ? 'ca' : 'other'), url, null)
 }
@@ -118,7 +130,7 @@ export function clientOf(
   dns: DnsStep | null,
   proof: HttpProofSeen | null,
 ): string {
-  const challenge = proof?.challenge ?? dns?.change?.matches[0]?.challenge
+  const challenge = proof?.challenge ?? matchesIn(dns)[0]?.challenge
   const { order } = challenge === undefined ? NOBODY : ownersOfChallenge(known, challenge)
   return known.orders.get(order ?? '')?.client ?? latestClient(known.index.clients, decoded)
 }

@@ -2,8 +2,9 @@
 import type { Certificate } from '../x509/model.ts'
 import { learn } from './classify.ts'
 import type { DnsStep } from './dns.ts'
+import { dnsIntent, dnsOutcome, dnsRefusal } from './dns-words.ts'
 import { listField } from './json.ts'
-import type { Challenge, DecodedExchange, DnsChange, Identifier, Operation } from './model.ts'
+import type { Challenge, DecodedExchange, Identifier, Operation } from './model.ts'
 import { readIdentifier } from './problem.ts'
 import { payloadObject } from './traits.ts'
 
@@ -37,19 +38,15 @@ function whatHappened(subject: Subject): string {
   if (head.state === 'cut off') return `${intent(subject)}: the recording ended before the answer`
   if (problem) return `${problem.acmeType ?? problem.title ?? 'Problem'}: ${problem.detail ?? 'no detail given'}`
   const status = head.response?.status ?? 0
-  if (status < 400 && (subject.dns?.reading.accepted ?? true)) return outcome(subject)
-  return `${intent(subject)}: refused with ${status}${refusal(subject.dns)}`
-}
-
-/** A DNS provider's own words about a refusal. */
-function refusal(dns: DnsStep | null): string {
-  const error = dns?.reading.errors[0]
-  return error ? ` (${error.code}: ${error.message})` : ''
+  if (status < 400 && (subject.dns?.seen.accepted ?? true)) return outcome(subject)
+  return `${intent(subject)}: refused with ${status}${subject.dns ? dnsRefusal(subject.dns.seen) : ''}`
 }
 
 /** What the request wants. */
-function intent({ operation, identifier, decoded, challenge, dns }: Subject): string {
-  const [change, zone] = [dns?.change ?? null, dns?.reading.zone?.name ?? null]
+const intent = (subject: Subject): string =>
+  (subject.dns && dnsIntent(subject.dns, subject.decoded)) ?? acmeIntent(subject)
+
+function acmeIntent({ operation, identifier, decoded, challenge }: Subject): string {
   const about = identifier === null ? '' : ` for ${identifier}`
   switch (operation) {
     case 'directory':
@@ -90,26 +87,17 @@ function intent({ operation, identifier, decoded, challenge, dns }: Subject): st
       return 'List the delegations'
     case 'delegation':
       return 'Look at a delegation'
-    case 'dns.findZone':
-      return zone === null ? 'Look for the zone' : `Look for the zone ${zone}`
-    case 'dns.listRecords':
-      return `List records${change?.name ? ` of ${change.name}` : ''}`
-    case 'dns.createRecord':
-    case 'dns.updateRecord':
-    case 'dns.deleteRecord':
-      return recordIntent(operation, change)
-    case 'dns.verifyToken':
-      return 'Check the API token'
     case 'validation.http-01':
       return `The CA fetches the proof${about}`
-    case 'other':
+    default:
       return `${decoded.head.request.method} ${pathOf(decoded.head.request.url)}`
   }
 }
 
 function outcome(subject: Subject): string {
   const { operation, objectStatus, decoded, dns } = subject
-  const found = dns?.reading.found ?? null
+  const told = dns && dnsOutcome(dns)
+  if (told) return `${intent(subject)}: ${told}`
   switch (operation) {
     case 'directory':
       return `Directory of ${learn({ url: '', operation, owner: null, directory: null }, decoded).length} resources`
@@ -128,12 +116,6 @@ function outcome(subject: Subject): string {
       return objectStatus === null ? intent(subject) : `${intent(subject)}: ${objectStatus}`
     case 'certificate':
       return certificateOutcome(decoded)
-    case 'dns.findZone':
-      return found === null
-        ? intent(subject)
-        : `${intent(subject)}: ${found === 0 ? 'none' : found === 1 ? 'found' : `${found} found`}`
-    case 'dns.listRecords':
-      return found === null ? intent(subject) : `${intent(subject)}: ${found}`
     default:
       return intent(subject)
   }
@@ -148,11 +130,6 @@ function accountIntent(decoded: DecodedExchange): string {
 function csrIntent({ csr }: DecodedExchange): string {
   if (csr === null) return 'Finalize the order'
   return 'error' in csr ? `Send a CSR (${csr.error})` : `Send the CSR for ${list(csr.names)}`
-}
-
-function recordIntent(operation: Operation, change: DnsChange | null): string {
-  const verb = { 'dns.createRecord': 'Create', 'dns.updateRecord': 'Change' }[operation as string] ?? 'Delete'
-  return `${verb} ${change?.type ?? 'a record'}${change?.name ? ` ${change.name}` : ''}`
 }
 
 function certificateOutcome({ response }: DecodedExchange): string {

@@ -126,6 +126,23 @@ describe('bodies', () => {
     expect(bodyOf(shown[0]?.request)).toBe('grant_type=client_credentials&client_secret=<api_secret_1>&scope=dns')
   })
 
+  it('may be XML', () => {
+    const text =
+      '<Credentials>\n <AccessKeyId>ASIAEXAMPLE1</AccessKeyId>\n <SecretAccessKey x="1">s/e+c</SecretAccessKey><Expiration>2026</Expiration></Credentials>'
+    const said = { url: 'https://sts.amazonaws.com/', answer: { kind: 'text', text } } as const
+    const repeated = { url: 'https://x.test/', answer: { kind: 'text', text: '<p>no ASIAEXAMPLE1 here' } } as const
+    const { shown } = secrets(said, repeated)
+    expect(bodyOf(shown[0]?.response)).toBe(
+      '<Credentials>\n <AccessKeyId><access_key_1></AccessKeyId>\n <SecretAccessKey x="1"><api_secret_1></SecretAccessKey><Expiration>2026</Expiration></Credentials>',
+    )
+    expect(bodyOf(shown[1]?.response)).toBe('<p>no <access_key_1> here')
+  })
+
+  it('of broken XML are read in one pass', () => {
+    const text = ['<password>'.repeat(20_000), '<'.repeat(20_000), '<a', ' '.repeat(100_000)].join('')
+    expect(bodyOf(secrets({ answer: { kind: 'text', text } }).shown[0]?.response)).toBe(text)
+  })
+
   it('of ACME keep tokens, thumbprints and keys', () => {
     const answer = json({
       type: 'dns-01',

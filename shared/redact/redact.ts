@@ -1,7 +1,8 @@
 /** Masks what is secret, on parsed copies of facts, before an export is made of them. */
 import type { Fact } from '../exchange.ts'
 import { createPseudonyms, labelOf, type Pseudonyms } from './pseudonyms.ts'
-import { type Category, LEVELS, type RedactionLevel } from './rules.ts'
+import type { Category } from './rule.ts'
+import { LEVELS, type RedactionLevel } from './rules.ts'
 import { type Visitor, walkFact } from './walk.ts'
 
 export type { RedactionLevel }

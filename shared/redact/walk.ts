@@ -4,16 +4,14 @@ import type { Body, Exchange, Fact, HeaderField, Headers } from '../exchange.ts'
 import { mediaType } from '../exchange.ts'
 import { decodeBase64 } from '../har/bytes.ts'
 import { type JsonString, readJsonStrings, replaceJsonStrings } from './json-strings.ts'
+import type { HeaderRule, NamedRule, Rule, SchemeRule } from './rule.ts'
 import {
   CLIENT_ADDRESS_RULE,
   FIELD_RULES,
   HEADER_RULES,
-  type HeaderRule,
-  type NamedRule,
   PASSWORD_RULE,
   QUERY_RULES,
-  type Rule,
-  SCHEME_LABELS,
+  SCHEME_RULES,
   SIGNATURE_LABEL,
   URL_CREDENTIALS_RULE,
 } from './rules.ts'
@@ -97,9 +95,11 @@ const HEADER_FORMS: Readonly<Record<HeaderRule['form'], (value: string, rule: Ru
 function walkAuthorization(value: string, rule: Rule, { mask, also }: Visitor): string {
   const [, scheme = '', space = '', credentials = ''] = /^(\S+)(\s+)([\s\S]*)$/.exec(value) ?? []
   if (scheme === '') return mask(rule, value)
-  const label = SCHEME_LABELS[scheme.toLowerCase()] ?? rule.label
+  const { label, part }: SchemeRule = SCHEME_RULES.get(scheme.toLowerCase()) ?? { label: rule.label }
+  const own = { ...rule, label }
   if (scheme.toLowerCase() === 'basic') also(PASSWORD_RULE, passwordOf(credentials))
-  return scheme + space + mask({ ...rule, label }, credentials)
+  if (part) also(part, part.pattern.exec(credentials)?.[1] ?? '')
+  return scheme + space + mask(own, credentials)
 }
 
 function passwordOf(basic: string): string {
@@ -170,8 +170,28 @@ function walkBody(body: Body, type: string | null, host: string, visitor: Visito
   if (body.kind === 'base64') return walkBytes(body, visitor)
   if (body.kind !== 'text') return body
   if (type === 'application/x-www-form-urlencoded') return { kind: 'text', text: walkPairs(body.text, host, visitor) }
-  const isJson = /^[\s\uFEFF]*[[{"]/.test(body.text)
-  return { kind: 'text', text: isJson ? walkJson(body.text, host, visitor, 0) : walkText(body.text, host, visitor) }
+  const walk = FORMATS.find(({ beginning }) => beginning.test(body.text))?.walk ?? walkText
+  return { kind: 'text', text: walk(body.text, host, visitor) }
+}
+
+const FORMATS: readonly { beginning: RegExp; walk: (text: string, host: string, visitor: Visitor) => string }[] = [
+  { beginning: /^[\s\uFEFF]*[[{"]/, walk: (text, host, visitor) => walkJson(text, host, visitor, 0) },
+  { beginning: /^[\s\uFEFF]*</, walk: walkXml },
+]
+
+const ELEMENT = /(<([a-z_][\w.-]{0,99})(?:\s[^<>]*)?>)([^<]+)(?=<\/\2>)/gi
+
+/** Elements that hold nothing but text may have a rule; everything else is text with URLs in it. */
+function walkXml(xml: string, host: string, visitor: Visitor): string {
+  const parts: string[] = []
+  let from = 0
+  for (const { index, 0: whole, 1: tag = '', 2: name = '', 3: value = '' } of xml.matchAll(ELEMENT)) {
+    const rule = ruleFor(FIELD_RULES, name, host)
+    if (!rule) continue
+    parts.push(walkText(xml.slice(from, index) + tag, host, visitor), visitor.mask(rule, value.trim()))
+    from = index + whole.length
+  }
+  return parts.join('') + walkText(xml.slice(from), host, visitor)
 }
 
 /** Bytes have no text to put a name into. */

@@ -1,7 +1,7 @@
 /** The table's columns, in order: a new column is one row. */
 import type { Step } from '../../shared/acme/model.ts'
+import { shortCitationOf } from '../../shared/reference.ts'
 import { operationLabel } from '../flow/step-words.ts'
-import { shortReference } from '../theme/reference.ts'
 
 export interface Column {
   readonly id: string
@@ -31,7 +31,7 @@ export const columns: readonly Column[] = [
     label: 'Reference',
     track: '112px',
     align: 'left',
-    sortBy: ({ references: [first] }) => (first === undefined ? '' : shortReference(first)),
+    sortBy: ({ references: [first] }) => (first === undefined ? '' : shortCitationOf(first)),
   },
 ]
 

@@ -1,5 +1,6 @@
 /** Which exchanges the table shows, in which order. */
 import type { Step } from '../../shared/acme/model.ts'
+import { citationOf } from '../../shared/reference.ts'
 import { columns } from './columns.ts'
 
 export interface Order {
@@ -20,7 +21,7 @@ const haystack = (step: Step): string =>
     step.identifier,
     step.problem?.type,
     step.summary,
-    ...step.references.map(({ document, section }) => `${document} §${section}`),
+    ...step.references.flatMap((reference) => [citationOf(reference), reference.title]),
   ]
     .join(' ')
     .toLowerCase()

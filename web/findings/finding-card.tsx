@@ -2,8 +2,8 @@
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react'
 import type { Analysis } from '../../shared/acme/model.ts'
 import type { Finding, Severity } from '../../shared/finding.ts'
+import { shortCitationOf } from '../../shared/reference.ts'
 import { StepLink } from '../inspector/facts.tsx'
-import { shortReference } from '../theme/reference.ts'
 import styles from './findings.module.css'
 
 const icons: Readonly<Record<Severity, typeof IconInfoCircle>> = {
@@ -50,7 +50,7 @@ export function FindingCard({ finding, analysis, cause = null }: CardProps) {
       {finding.exchanges.length > 0 && <Steps analysis={analysis} exchanges={finding.exchanges} />}
       <footer>
         <a href={reference.url} target="_blank" rel="noreferrer">
-          {shortReference(reference)} {reference.title}
+          {shortCitationOf(reference)} {reference.title}
         </a>
         <code>{finding.id}</code>
       </footer>

@@ -1,6 +1,7 @@
 /** Where it is written. */
 import { IconExternalLink } from '@tabler/icons-react'
 import { sectionText } from '../../shared/acme/registry.ts'
+import { citationOf } from '../../shared/reference.ts'
 import styles from './inspector.module.css'
 import type { PanelProps } from './panel.ts'
 
@@ -9,9 +10,7 @@ export const ReferencePanel = ({ step }: PanelProps) => (
     {step.references.map((reference) => (
       <li key={`${reference.document} ${reference.section}`}>
         <a href={reference.url} target="_blank" rel="noreferrer">
-          <span>
-            {reference.document} §{reference.section}
-          </span>
+          <span>{citationOf(reference)}</span>
           <strong>{reference.title}</strong>
           <IconExternalLink size={13} aria-label="opens in a new tab" />
         </a>

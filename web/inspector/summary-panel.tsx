@@ -1,8 +1,8 @@
 /** What happened, in words first, then the facts that matter, each linked to where it comes from. */
 import { sectionText } from '../../shared/acme/registry.ts'
+import { shortCitationOf } from '../../shared/reference.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { useFindings } from '../findings/use-findings.ts'
-import { shortReference } from '../theme/reference.ts'
 import { duration, preciseTime } from '../theme/time.ts'
 import { Fact, Facts, Section, Wire } from './facts.tsx'
 import styles from './inspector.module.css'
@@ -18,7 +18,7 @@ function Meaning({ step }: PanelProps) {
   if (!text) return null
   return (
     <p className={styles.meaning}>
-      {text} <span className={styles.aside}>{shortReference(reference)}</span>
+      {text} <span className={styles.aside}>{shortCitationOf(reference)}</span>
     </p>
   )
 }

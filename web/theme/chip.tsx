@@ -1,8 +1,7 @@
 /** Small labels: an HTTP status, an object's status, a reference to a document. */
 import type { ReactNode } from 'react'
-import type { Reference } from '../../shared/reference.ts'
+import { citationOf, type Reference, shortCitationOf } from '../../shared/reference.ts'
 import styles from './chip.module.css'
-import { shortReference } from './reference.ts'
 import { statusTone, type Tone } from './tone.ts'
 
 export const Chip = ({ tone, children, title }: { tone: Tone; children: ReactNode; title?: string }) => (
@@ -14,7 +13,7 @@ export const Chip = ({ tone, children, title }: { tone: Tone; children: ReactNod
 export const StatusChip = ({ status }: { status: string }) => <Chip tone={statusTone(status)}>{status}</Chip>
 
 export const ReferenceBadge = ({ reference }: { reference: Reference }) => (
-  <span className={styles.reference} title={`${reference.document} §${reference.section}: ${reference.title}`}>
-    {shortReference(reference)}
+  <span className={styles.reference} title={`${citationOf(reference)}: ${reference.title}`}>
+    {shortCitationOf(reference)}
   </span>
 )
