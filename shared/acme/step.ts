@@ -44,7 +44,7 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
     sequence,
     time: head.startedAt,
     operation,
-    phase: phaseOf(known, { operation, order, authorization, sequence, decoded, from }),
+    phase: phaseOf(known, { operation, order, authorization, sequence, decoded, from, to }),
     from,
     to,
     method: head.request.method,
