@@ -148,7 +148,7 @@ describe('the reference scenario', () => {
       ]
     `)
     expect(statuses(analysis)).toEqual(['valid'])
-    expect(findings(analysis)).toEqual(['info recording.cut-values'])
+    expect(findings(analysis)).toEqual(['info recording.cut-values', 'info poll.ignores-retry-after'])
   })
 
   it('folds the polls of each authorization and of the order', async () => {

@@ -10,8 +10,11 @@ export function foldNonces(nonces: Map<string, Nonce>, decoded: DecodedExchange)
     const usedBy = grown(known?.usedBy, head.id)
     nonces.set(jws.nonce, { value: jws.nonce, issuedBy: known?.issuedBy ?? null, usedBy, outcome: outcomeOf(decoded) })
   }
-  if (replayNonce !== null && !nonces.has(replayNonce))
-    nonces.set(replayNonce, { value: replayNonce, issuedBy: head.id, usedBy: [], outcome: 'unused' })
+  if (replayNonce === null) return
+  const known = nonces.get(replayNonce)
+  // Where times are coarse, an answer may seem to end after the request that its nonce was spent on.
+  if (!known) nonces.set(replayNonce, { value: replayNonce, issuedBy: head.id, usedBy: [], outcome: 'unused' })
+  else if (known.issuedBy === null) nonces.set(replayNonce, { ...known, issuedBy: head.id })
 }
 
 function outcomeOf({ head, problem }: DecodedExchange): Nonce['outcome'] {

@@ -132,7 +132,7 @@ function* order(wire: Wire, { accounts, names }: Materials, run: number): Genera
   const stored = { id: recordId, zone_id: ZONE.id, zone_name: ZONE.name, ...record }
   yield wire.exchange('POST', RECORDS, record, accepted(stored))
   const up: Headers = [['Link', `<${urls.authorization}>;rel="up"`]]
-  yield wire.post(account, urls.challenge, {}, { status: 200, body: challengeIn('processing'), headers: up })
+  yield wire.post(account, urls.challenge, {}, { status: 200, body: challengeIn('pending'), headers: up })
   for (const status of ['pending', 'pending', 'valid'])
     yield wire.post(account, urls.authorization, '', { status: 200, body: authorizationIn(status) })
   yield wire.exchange('DELETE', `${RECORDS}/${recordId}`, null, accepted({ id: recordId }))

@@ -26,6 +26,12 @@ export interface Chosen {
   readonly name?: string
 }
 
+interface PollOptions {
+  readonly times?: number
+  /** The CA has not made up its mind when the client stops asking. */
+  readonly undecided?: boolean
+}
+
 /** @param type of the challenges that this client chooses */
 export function orderCalls({ ca, account, post, postAsGet }: Client, names: readonly string[], type: string) {
   function order(bend: Bend & OrderOptions = {}): SyntheticOrder {
@@ -84,7 +90,7 @@ export function orderCalls({ ca, account, post, postAsGet }: Client, names: read
   function answer(one: SyntheticOrder, bend: Bend & Chosen & { readonly result?: Answer } = {}): void {
     for (const [authorization, challenge] of chosen(one, bend)) {
       post(challenge.url, {}, bend, () => {
-        const shown = showChallenge({ ...challenge, status: 'processing' })
+        const shown = showChallenge(challenge)
         challenge.status = bend.result ? 'invalid' : 'valid'
         challenge.error = (bend.result?.body as object | undefined) ?? null
         return { status: 200, body: shown, headers: [['Link', `<${authorization.url}>;rel="up"`]] }
@@ -93,15 +99,16 @@ export function orderCalls({ ca, account, post, postAsGet }: Client, names: read
   }
 
   /** Polls each authorization: pending, until the last of `times` (2 unless told) shows what became of it. */
-  function pollAuthorizations(one: SyntheticOrder, bend: Bend & Chosen & { readonly times?: number } = {}): void {
-    const { times = 2, after = 2000 } = bend
+  function pollAuthorizations(one: SyntheticOrder, bend: Bend & Chosen & PollOptions = {}): void {
+    const { times = 2, after = 2000, undecided = false } = bend
     for (const [authorization, challenge] of chosen(one, bend)) {
-      for (let poll = 1; poll < times; poll++) {
+      for (let poll = undecided ? 0 : 1; poll < times; poll++) {
         const { status, error } = challenge
         Object.assign(challenge, { status: 'pending', error: null })
         fetchAuthorization(authorization, { ...bend, after })
         Object.assign(challenge, { status, error })
       }
+      if (undecided) continue
       if (challenge.status === 'valid' || challenge.status === 'invalid') authorization.status = challenge.status
       fetchAuthorization(authorization, { ...bend, after })
     }

@@ -54,7 +54,7 @@ export function toExchange(request: Request, answer: Answer | null, seen: Circum
       method: request.method,
       url: request.url,
       httpVersion: HTTP,
-      headers: [...agent, ...typeOf(request), ...(request.headers ?? [])],
+      headers: [['Host', new URL(request.url).host], ...agent, ...typeOf(request), ...(request.headers ?? [])],
       body: toBody(request.body),
     },
     ...(answer && { response: toResponse(answer) }),

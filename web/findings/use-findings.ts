@@ -5,13 +5,19 @@ import type { Analysis } from '../../shared/acme/model.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { useSession } from '../session/session.ts'
 
-const judged = new WeakMap<Analysis, readonly Finding[]>()
+interface Judged {
+  readonly isOver: boolean
+  readonly findings: readonly Finding[]
+}
 
-export function findingsOf(analysis: Analysis): readonly Finding[] {
+const judged = new WeakMap<Analysis, Judged>()
+
+/** @param isOver nothing more will come: only then is what is missing missing */
+export function findingsOf(analysis: Analysis, isOver: boolean): readonly Finding[] {
   const known = judged.get(analysis)
-  if (known !== undefined) return known
-  const findings = check(analysis)
-  judged.set(analysis, findings)
+  if (known?.isOver === isOver) return known.findings
+  const findings = check(analysis, isOver)
+  judged.set(analysis, { isOver, findings })
   return findings
 }
 
@@ -36,5 +42,6 @@ export function worstByExchange(findings: readonly Finding[]): ReadonlyMap<strin
 
 /** Judged when the page has time for it, so that a burst of exchanges is drawn first. */
 export function useFindings(): readonly Finding[] {
-  return findingsOf(useDeferredValue(useSession((session) => session.analysis)))
+  const isOver = useSession(({ state, recording }) => state === 'ready' || recording?.endedAt !== undefined)
+  return findingsOf(useDeferredValue(useSession(({ analysis }) => analysis)), isOver)
 }

@@ -1,62 +1,140 @@
-/** Is every request signed as RFC 8555 §6.2 to §6.4 want it? */
+/** Is every signed request of the right form, and meant for where it went (RFC 8555 §6.2 to §6.4)? */
 import type { Finding } from '../../finding.ts'
-import type { Step } from '../model.ts'
+import { isCutText } from '../cut.ts'
+import { hostOf } from '../lanes.ts'
+import type { Jws, Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
+import { malformations } from './malformed.ts'
+import { answerOf, capital, named, stepsInWords } from './words.ts'
 
-export function checkJws({ analysis: { steps } }: Evidence): readonly Finding[] {
-  return steps.flatMap((step) => [...signature(step), ...url(step), ...form(step)])
+export function checkJws(evidence: Evidence): readonly Finding[] {
+  const { steps } = evidence.analysis
+  const faults = steps.filter(isAcme).flatMap((step) => [...keyOrAccount(step), ...urls(step), ...malformations(step)])
+  return [...grouped(faults).values()].map((group) => toFinding(evidence, group))
 }
 
-const about = (step: Step) => ({ exchanges: [step.exchange], object: step.url, consequenceOf: null })
+/** One fault of one request. Those of one kind are told of once. */
+export interface Fault {
+  readonly step: Step
+  readonly kind: keyof typeof KINDS
+  /** After "Step 4 (newOrder) …". */
+  readonly what: string
+  /** What else helps, as whole sentences. */
+  readonly more?: string
+  /** What tells this fault from another of its kind; `what` unless given. */
+  readonly same?: string
+}
 
-function signature(step: Step): readonly Finding[] {
-  const jws = step.decoded.jws
-  if (jws?.signature.status !== 'invalid') return []
+function grouped(faults: readonly Fault[]): ReadonlyMap<string, [Fault, ...Fault[]]> {
+  const groups = new Map<string, [Fault, ...Fault[]]>()
+  for (const fault of faults) {
+    const key = `${fault.kind} ${fault.same ?? fault.what}`
+    const group = groups.get(key)
+    if (group) group.push(fault)
+    else groups.set(key, [fault])
+  }
+  return groups
+}
+
+function toFinding(evidence: Evidence, [first, ...others]: readonly [Fault, ...Fault[]]): Finding {
+  const { step, kind, what, more } = first
+  const { fix, cite } = KINDS[kind]
+  return {
+    id: `jws.${kind}`,
+    severity: 'error',
+    title: `${capital(named(step))} ${what}`,
+    explanation: [
+      `The ${step.method} to ${step.url} ${what}, and was answered ${answerOf(step)}.`,
+      more ?? '',
+      others.length ? `The same is true of ${stepsInWords(others.map((one) => one.step))}.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    fix: fix(evidence.clientOf(step)),
+    reference: reference(cite),
+    exchanges: [step, ...others.map((one) => one.step)].map(({ exchange }) => exchange),
+    object: step.url,
+    consequenceOf: null,
+  }
+}
+
+const KINDS = {
+  'key-and-kid': {
+    cite: 'RFC 8555 §6.2',
+    fix: (client: string) =>
+      `${client} must put “jwk”, the public key, into the protected header of newAccount (and of a revocation signed by the certificate's key), and “kid”, the account URL, into that of every other request; never both.`,
+  },
+  'url-mismatch': {
+    cite: 'RFC 8555 §6.4',
+    fix: (client: string) =>
+      `${client} must reach the CA under the very name that the CA's directory gives. A reverse proxy that renames the host cannot be put before an ACME CA: let the client use HTTPS_PROXY, or give the CA's own name another address.`,
+  },
+  malformed: {
+    cite: 'RFC 8555 §6.2',
+    fix: (client: string) =>
+      `${client} must send a flattened JWS: “protected”, “payload” and “signature”, each base64url without padding, and “alg”, “nonce”, “url” and either “jwk” or “kid” in the protected header.`,
+  },
+} as const
+
+// ───────────────────────────── jwk or kid
+
+/** §6.2: `jwk` where no account speaks yet, or a certificate's key does; `kid` everywhere else. */
+function keyOrAccount(step: Step): readonly Fault[] {
+  const header = step.decoded.jws?.header
+  if (!header) return []
+  const fault = keyFault(step, 'jwk' in header, 'kid' in header)
+  return fault === null ? [] : [{ step, kind: 'key-and-kid', what: fault }]
+}
+
+function keyFault({ operation, to }: Step, jwk: boolean, kid: boolean): string | null {
+  if (jwk && kid) return 'names its key twice: “jwk” and “kid” exclude each other'
+  if (!jwk && !kid) return 'does not say whose key signed it: neither “jwk” nor “kid” is there'
+  if (operation === 'newAccount')
+    return kid ? 'has “kid”, where an account is yet to be made: “jwk” belongs there' : null
+  const isKnown = operation !== 'other' && operation !== 'revokeCert' && to.startsWith('ca:')
+  return isKnown && jwk ? 'has “jwk”, where “kid”, the URL of the account, belongs' : null
+}
+
+// ───────────────────────────── the URL that was signed
+
+function urls(step: Step): readonly Fault[] {
+  const { jws } = step.decoded
+  if (!jws) return []
+  return [...urlFault(step, jws.url, ''), ...(jws.inner ? innerUrl(step, jws, jws.inner.jws.url) : [])]
+}
+
+/** What is inside is signed for the URL of the request around it (§7.3.4, §7.3.5). */
+const innerUrl = (step: Step, outer: Jws, signed: string | null): readonly Fault[] =>
+  urlFault(step, signed, INSIDE[outer.inner?.purpose ?? 'keyChange'])
+
+const INSIDE = {
+  externalAccountBinding: 'carries an account binding that ',
+  keyChange: 'carries a request that ',
+} as const
+
+function urlFault(step: Step, signed: string | null, inside: string): readonly Fault[] {
+  if (signed === null || isSame(signed, step.url) || isCutText(signed) || isCutText(step.url)) return []
+  const [meant, sent] = [hostOf(signed), hostOf(step.url)]
+  const renamed = meant !== sent && pathOf(signed) === pathOf(step.url)
   return [
     {
-      ...about(step),
-      id: 'jws.signature-invalid',
-      severity: 'error',
-      title: `The signature of step ${step.sequence} is wrong`,
-      explanation: `The ${jws.alg} signature over this ${step.operation} request does not verify under the account's key.`,
-      fix: 'The client signs with another key than the one it registered, or changes the request after signing. Check which account key file it uses.',
-      reference: reference('RFC 8555 §6.2'),
+      step,
+      kind: 'url-mismatch',
+      what: `${inside}is signed for ${renamed ? meant : signed}${inside || renamed ? `, not for ${renamed ? sent : step.url}` : ', another URL'}`,
+      ...(renamed && { same: `${inside}${meant} ${sent}`, more: renamedHost(meant, sent) }),
     },
   ]
 }
 
-function url(step: Step): readonly Finding[] {
-  const signed = step.decoded.jws?.url
-  if (signed == null || signed === step.url) return []
-  return [
-    {
-      ...about(step),
-      id: 'jws.url-mismatch',
-      severity: 'error',
-      title: `Step ${step.sequence} was signed for another URL`,
-      explanation: `The request went to ${step.url}, but its signature is for ${signed}.`,
-      fix: 'The client must sign the very URL it sends to. A reverse proxy that gives the CA another name causes this, too.',
-      reference: reference('RFC 8555 §6.4'),
-    },
-  ]
+const renamedHost = (meant: string, sent: string): string =>
+  `Only the host differs: the client took ${meant} for the CA, and ${sent} is what its requests came in for. A reverse proxy between them does that.`
+
+/** A client may write a default port or a capital letter that HTTP does not carry; that is for the CA to judge. */
+function isSame(signed: string, sent: string): boolean {
+  if (signed === sent) return true
+  return URL.canParse(signed) && URL.canParse(sent) && new URL(signed).href === new URL(sent).href
 }
 
-/** A cut value in a published recording is no fault of the client's: only what it says of its form counts. */
-function form(step: Step): readonly Finding[] {
-  const { jws, request } = step.decoded
-  const unread = request.kind === 'malformed' && step.to.startsWith('ca:') ? [request.error] : []
-  const problems = [...unread, ...(jws?.problems ?? []).filter((problem) => !problem.startsWith('the signature'))]
-  if (!problems.length) return []
-  return [
-    {
-      ...about(step),
-      id: 'jws.malformed',
-      severity: 'error',
-      title: `Step ${step.sequence} carries a JWS that cannot be read`,
-      explanation: `What is wrong with it: ${problems.join('; ')}.`,
-      fix: 'The client must send a flattened JWS: protected header, payload and signature, each in base64url without padding.',
-      reference: reference('RFC 8555 §6.2'),
-    },
-  ]
-}
+const pathOf = (url: string): string => url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')

@@ -1,49 +1,78 @@
-/** Is every nonce spent once (RFC 8555 §6.5)? */
+/** Is every nonce the CA's own, and spent once (RFC 8555 §6.5)? */
 import type { Finding } from '../../finding.ts'
-import type { Analysis, Step } from '../model.ts'
+import { isCutText } from '../cut.ts'
+import type { Nonce, Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import { beginnings } from './beginnings.ts'
 import type { Evidence } from './evidence.ts'
+import { answerOf, capital, inWords, named, quoted, stepsInWords } from './words.ts'
 
-export function checkNonces({ analysis }: Evidence): readonly Finding[] {
-  return [...reused(analysis), ...rejected(analysis)]
+export function checkNonces(evidence: Evidence): readonly Finding[] {
+  const whole = [...evidence.analysis.nonces.values()].filter(({ value }) => !isCutText(value))
+  return [...whole.flatMap((nonce) => reused(evidence, nonce)), ...unknown(evidence, whole)]
 }
 
-/** A CA that refused the request as such did not spend the nonce: only a second use after an accepted one is reuse. */
-function reused({ nonces }: Analysis): readonly Finding[] {
-  return [...nonces.values()]
-    .filter((nonce) => nonce.usedBy.length > 1 && !isPlaceholder(nonce.value))
-    .map((nonce) => ({
+// ───────────────────────────── used twice
+
+/** Whether the nonce of a request was spent twice, as far as this recording can tell. */
+export function reusesOf(evidence: Evidence, { usedBy }: Nonce): readonly Step[] {
+  if (usedBy.length < 2) return []
+  const uses = usedBy.flatMap((exchange) => evidence.stepOf(exchange) ?? [])
+  return uses.slice(0, -1).some(reachedTheCa) ? uses : []
+}
+
+/** A request that got no answer, or one from a server that was not up, may never have been seen by who counts nonces. */
+const reachedTheCa = ({ status }: Step): boolean => status !== null && status < 500
+
+function reused(evidence: Evidence, nonce: Nonce): readonly Finding[] {
+  const [first, second, ...others] = reusesOf(evidence, nonce)
+  if (!first || !second) return []
+  const issuer = evidence.stepOf(nonce.issuedBy ?? '')
+  return [
+    {
       id: 'nonce.reused',
       severity: 'error',
-      title: 'A nonce was used more than once',
-      explanation: `The nonce ${nonce.value} signed ${nonce.usedBy.length} requests. The CA accepts each nonce once.`,
-      fix: 'The client must take a fresh nonce for every request, also when it tries again after an error.',
+      title: `${capital(named(second))} spends the nonce ${nonce.value} again, after ${named(first)}`,
+      explanation: [
+        issuer
+          ? `The nonce came with the answer to ${named(issuer)}.`
+          : 'Where the nonce came from is not in this recording.',
+        `${capital(named(first))} spent it and was answered ${answerOf(first)}; ${named(second)} spent it again and was answered ${answerOf(second)}.`,
+        others.length ? `So did ${stepsInWords(others)}.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+      fix: `${evidence.clientOf(second)} must sign every request with a nonce of its own: the Replay-Nonce of the answer before, or a new one from newNonce. That is also true of a request that is sent again after an error, and of two requests at the same time.`,
       reference: reference('RFC 8555 §6.5'),
-      exchanges: nonce.usedBy,
-      object: null,
+      exchanges: [second, first, ...others].map(({ exchange }) => exchange),
+      object: second.url,
       consequenceOf: null,
-    }))
+    },
+  ]
 }
 
-const isPlaceholder = (value: string): boolean => value.startsWith('<')
+// ───────────────────────────── from elsewhere
 
-function rejected({ steps }: Analysis): readonly Finding[] {
-  return steps.filter(isRejected).flatMap((step) => {
-    const retry = steps.find((later) => later.sequence > step.sequence && later.url === step.url && !isRejected(later))
-    return retry ? [accepted(step, retry)] : []
+function unknown(evidence: Evidence, nonces: readonly Nonce[]): readonly Finding[] {
+  const begun = beginnings(evidence)
+  const found = nonces.flatMap(({ issuedBy, usedBy, value }) => {
+    const step = issuedBy === null ? evidence.stepOf(usedBy[0] ?? '') : undefined
+    return step && !begun.isMidway(step) ? [{ step, value }] : []
   })
+  const [first] = found
+  if (!first) return []
+  const steps = found.map(({ step }) => step)
+  return [
+    {
+      id: 'nonce.unknown',
+      severity: 'info',
+      title: `${found.length === 1 ? `${capital(named(first.step))} spends a nonce` : `${capital(stepsInWords(steps))} spend nonces`} that no answer here gave out`,
+      explanation: `${inWords(found.map(({ step, value }) => `${quoted(value)} (step ${step.sequence}, answered ${step.status ?? 'nothing'})`))}: no Replay-Nonce of this recording is that. A client may have kept it from before, or from a connection that was not recorded; or it made it up.`,
+      fix: 'Nothing, where the CA accepts it. Where it answers badNonce: a nonce is good only at the server that gave it out, and not for long.',
+      reference: reference('RFC 8555 §6.5'),
+      exchanges: steps.map(({ exchange }) => exchange),
+      object: first.step.url,
+      consequenceOf: null,
+    },
+  ]
 }
-
-const isRejected = (step: Step): boolean => step.problem?.acmeType === 'badNonce'
-
-const accepted = (step: Step, retry: Step): Finding => ({
-  id: 'nonce.rejected-then-accepted',
-  severity: 'info',
-  title: 'A nonce was rejected, and the retry worked',
-  explanation: `Step ${step.sequence} was answered badNonce; step ${retry.sequence} sent the request again with a fresh nonce.`,
-  fix: 'Nothing to do: this is how it is meant to be.',
-  reference: reference('RFC 8555 §6.5'),
-  exchanges: [step.exchange, retry.exchange],
-  object: step.url,
-  consequenceOf: null,
-})

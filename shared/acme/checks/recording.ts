@@ -1,25 +1,67 @@
 /** What the recording itself does not let us say. */
 import type { Finding } from '../../finding.ts'
+import { hostOf } from '../lanes.ts'
 import type { Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import { beginnings } from './beginnings.ts'
+import { checkCutValues } from './cut-values.ts'
 import type { Evidence } from './evidence.ts'
+import { capital, inWords, named, stepsInWords } from './words.ts'
 
-export function checkRecording({ analysis: { steps } }: Evidence): readonly Finding[] {
-  const cut = steps.filter(isCut)
-  if (!cut.length) return []
-  return [
-    {
-      id: 'recording.cut-values',
-      severity: 'info',
-      title: 'Values were cut from this recording',
-      explanation: `In ${cut.length} of ${steps.length} steps the signature or the key was shortened or replaced, so they cannot be checked. That does not make them wrong.`,
-      fix: 'Nothing to do. A recording made by acmescope itself keeps what is needed.',
-      reference: reference('RFC 8555 §6.2'),
-      exchanges: cut.map(({ exchange }) => exchange),
-      object: null,
-      consequenceOf: null,
-    },
-  ]
+export const checkRecording = (evidence: Evidence): readonly Finding[] => [
+  ...checkCutValues(evidence),
+  ...checkBeginning(evidence),
+]
+
+/** Per CA: its directory was read before, or the accounts that speak were made before, and their keys are not known. */
+function checkBeginning(evidence: Evidence): readonly Finding[] {
+  const { midway } = beginnings(evidence)
+  const keyless = keylessAccounts(evidence)
+  const hosts = new Set([...midway.keys(), ...keyless.keys()])
+  return [...hosts].map((host) => startsMidway(evidence, host, midway.get(host), keyless.get(host) ?? []))
 }
 
-const isCut = ({ decoded }: Step): boolean => decoded.jws?.signature.reason.includes('shortened') === true
+/** Host → signed requests of accounts that no answer here told of, and whose key nobody could find. */
+function keylessAccounts({ analysis: { steps, accounts } }: Evidence): ReadonlyMap<string, readonly Step[]> {
+  const found = new Map<string, Step[]>()
+  for (const step of steps) {
+    const { jws } = step.decoded
+    if (jws?.kid == null || jws.signature.key !== null || accounts.get(jws.kid)?.jwk || isNoAccount(step)) continue
+    const known = found.get(hostOf(step.url))
+    if (known) known.push(step)
+    else found.set(hostOf(step.url), [step])
+  }
+  return found
+}
+
+const isNoAccount = ({ problem }: Step): boolean => problem?.acmeType === 'accountDoesNotExist'
+
+function startsMidway(evidence: Evidence, host: string, first: Step | undefined, keyless: readonly Step[]): Finding {
+  const accounts = new Set(keyless.flatMap(({ decoded }) => decoded.jws?.kid ?? []))
+  const unknown = first ? evidence.stepsDoing('other').filter(({ url }) => hostOf(url) === host) : []
+  const exchanges = [...new Set([...(first ? [first] : []), ...keyless, ...unknown])]
+  return {
+    id: 'recording.starts-midway',
+    severity: 'info',
+    title: first
+      ? `The recording begins after the directory of ${host} was read`
+      : `The recording begins after ${inWords([...accounts].map((url) => `account ${url}`))} ${accounts.size === 1 ? 'was' : 'were'} made`,
+    explanation: [
+      first ? `${capital(named(first))} is the first request to ${host}; no directory was seen before it.` : '',
+      unknown.length
+        ? `What ${unknown.length} of the requests ${unknown.length === 1 ? 'is' : 'are'} for cannot be said, since nothing told what their URLs are.`
+        : '',
+      first ? 'Nonces that were given out before are not called unknown.' : '',
+      keyless.length
+        ? `The key of ${inWords([...accounts])} was not seen, so the ${keyless.length === 1 ? 'signature' : 'signatures'} of ${stepsInWords(keyless)} cannot be checked, nor the value of a proof be told.`
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    fix: 'To have everything checked, record from the start of the client: restart it, or let it register anew. Keys that another recording showed are used here, too.',
+    reference: reference(first ? 'RFC 8555 §7.1.1' : 'RFC 8555 §7.3'),
+    exchanges: exchanges.map(({ exchange }) => exchange),
+    object: first?.url ?? keyless[0]?.decoded.jws?.kid ?? null,
+    consequenceOf: null,
+  }
+}

@@ -1,0 +1,177 @@
+/** What became of requests whose nonce the CA refused: tried again, or not, and with what (RFC 8555 §6.5)? */
+import type { Finding, Severity } from '../../finding.ts'
+import { isCutText } from '../cut.ts'
+import { hostOf } from '../lanes.ts'
+import type { Step } from '../model.ts'
+import { reference } from '../registry.ts'
+import type { Evidence } from './evidence.ts'
+import { reusesOf } from './nonces.ts'
+import { answerOf, capital, clockTime, named, span, stepsInWords } from './words.ts'
+
+/** One request, refused again and again, and the try that ended it: one whose nonce was accepted, or not answered. */
+interface Chain {
+  readonly refused: [Step, ...Step[]]
+  end: Step | null
+}
+
+export function checkNonceRetries(evidence: Evidence): readonly Finding[] {
+  const chains = chainsOf(evidence.analysis.steps)
+  const ends = endsOf(evidence)
+  return [
+    ...goodRetries(chains.filter(isGood)),
+    ...chains.filter(isLong).map((chain) => repeatedly(evidence, chain, 'info')),
+    ...chains.filter(({ end }) => end === null).flatMap((chain) => givenUp(evidence, chain, ends)),
+  ]
+}
+
+/** With 15 % of all nonces refused, as test servers do on purpose, two in a row are common and four are not. */
+const MANY = 4
+const isAnswered = ({ end }: Chain): boolean => end !== null && end.status !== null
+const isGood = (chain: Chain): boolean => isAnswered(chain) && chain.refused.length < MANY
+const isLong = (chain: Chain): boolean => isAnswered(chain) && chain.refused.length >= MANY
+
+const isRefused = ({ problem }: Step): boolean => problem?.acmeType === 'badNonce'
+const whoAndWhere = ({ from, url }: Step): string => `${from} ${url}`
+
+/** A second try with another payload (a CSR or an inner request made anew) counts, unless one with the same follows. */
+function chainsOf(steps: readonly Step[]): readonly Chain[] {
+  const byStep = new Map<string, Chain>()
+  const open = new Map<string, Chain>()
+  for (const step of steps) {
+    if (step.decoded.jws === null) continue
+    const place = whoAndWhere(step)
+    const chain = byStep.get(step.retryOf ?? '') ?? open.get(place)
+    open.delete(place)
+    if (!isRefused(step)) {
+      if (chain) chain.end = step
+      continue
+    }
+    const longer: Chain = chain && chain.end === null ? chain : { refused: [step], end: null }
+    if (longer === chain) longer.refused.push(step)
+    byStep.set(step.exchange, longer)
+    open.set(place, longer)
+  }
+  return [...new Set(byStep.values())]
+}
+
+/** How runs ended. */
+interface Ends {
+  /** Client and CA → its last signed step. */
+  readonly stayed: ReadonlyMap<string, Step>
+  /** Orders whose certificate was fetched. */
+  readonly fetched: ReadonlySet<string | null>
+}
+
+function endsOf({ analysis: { steps, certificates } }: Evidence): Ends {
+  const signed = steps.filter(({ decoded }) => decoded.jws !== null)
+  return {
+    stayed: new Map(signed.map((step) => [whoAndWhom(step), step])),
+    fetched: new Set([...certificates.values()].flatMap(({ order }) => order ?? [])),
+  }
+}
+const whoAndWhom = ({ from, url }: Step): string => `${from} ${hostOf(url)}`
+
+const about = (steps: readonly Step[], object: string | null) => ({
+  reference: reference('RFC 8555 §6.5'),
+  exchanges: steps.map(({ exchange }) => exchange),
+  object,
+})
+
+// ───────────────────────────── as it is meant to be
+
+function goodRetries(chains: readonly Chain[]): readonly Finding[] {
+  const [first] = chains
+  if (!first) return []
+  const [step] = first.refused
+  const refused = chains.flatMap((chain) => chain.refused)
+  const all = chains.flatMap((chain) => [...chain.refused, ...(chain.end ? [chain.end] : [])])
+  return [
+    {
+      ...about(all, step.url),
+      id: 'nonce.rejected-then-accepted',
+      severity: 'info',
+      title: `The CA refused the nonce of ${refused.length === 1 ? named(step) : stepsInWords(refused)}, and accepted the next one`,
+      explanation: `${capital(named(step))} spent ${step.decoded.jws?.nonce ?? 'no nonce'} and was answered ${answerOf(step)}. ${capital(named(first.end ?? step))} sent the request again with ${first.end?.decoded.jws?.nonce ?? 'another nonce'} and was answered ${answerOf(first.end ?? step)}.`,
+      fix: 'Nothing to do: this is how it is meant to be.',
+      consequenceOf: null,
+    },
+  ]
+}
+
+// ───────────────────────────── given up
+
+function givenUp(evidence: Evidence, chain: Chain, { stayed, fetched }: Ends): readonly Finding[] {
+  const last = chain.refused.at(-1) as Step
+  const isLast = stayed.get(whoAndWhom(last)) === last
+  if (isLast && !evidence.isOver) return []
+  const worked = fetched.has(last.order) || evidence.succeededAfter(last) !== undefined
+  if (chain.refused.length > 1) return [repeatedly(evidence, chain, worked ? 'info' : 'error')]
+  return [notRetried(evidence, last, worked ? 'info' : isLast ? 'error' : 'warning')]
+}
+
+const notRetried = (evidence: Evidence, step: Step, severity: Severity): Finding => ({
+  ...about([step], step.url),
+  id: 'nonce.rejected-not-retried',
+  severity,
+  title: `The CA refused the nonce of ${named(step)}, and ${evidence.clientOf(step)} did not try again`,
+  explanation: [
+    `It was answered ${answerOf(step)}.`,
+    originOf(evidence, step),
+    step.decoded.replayNonce === null
+      ? 'The answer brought no new nonce.'
+      : `The answer brought a new nonce, ${step.decoded.replayNonce}, to try again with.`,
+    severity === 'error' ? 'The run ended there.' : '',
+  ]
+    .filter(Boolean)
+    .join(' '),
+  fix: `A refused nonce is no failure: ${evidence.clientOf(step)} should sign the same request again with the nonce of the refusal. Update it, or run it again.`,
+  consequenceOf: causeOf(evidence, [step]),
+})
+
+// ───────────────────────────── again and again
+
+function repeatedly(evidence: Evidence, { refused, end }: Chain, severity: Severity): Finding {
+  const [first, ...again] = refused
+  const asGiven = again.every((step, index) => step.decoded.jws?.nonce === refused[index]?.decoded.replayNonce)
+  return {
+    ...about([...refused, ...(end ? [end] : [])], first.url),
+    id: 'nonce.rejected-repeatedly',
+    severity,
+    title: `The CA refused the nonces of ${stepsInWords(refused)}, one after the other`,
+    explanation: [
+      `${capital(named(first))} was answered ${answerOf(first)}, and so was each of ${again.length} further ${again.length === 1 ? 'try' : 'tries'}.`,
+      originOf(evidence, first),
+      asGiven
+        ? 'Each try took the nonce that the refusal before it brought, so the CA does not know its own nonces: several servers without a common memory, or a proxy that answers from a cache.'
+        : 'The tries did not take the nonces that the refusals brought.',
+      end ? `${capital(named(end))} was let through.` : 'The client gave up.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    fix: asGiven
+      ? `See that all requests of ${evidence.clientOf(first)} reach the same CA server, and that nothing between them caches answers (Replay-Nonce comes with Cache-Control: no-store).`
+      : `${evidence.clientOf(first)} must take the Replay-Nonce of the refusal for the next try, and throw away the nonces it kept.`,
+    consequenceOf: causeOf(evidence, refused),
+  }
+}
+
+/** Where the refused nonce came from, and how old it was. */
+function originOf(evidence: Evidence, step: Step): string {
+  const value = step.decoded.jws?.nonce
+  if (value == null || isCutText(value)) return ''
+  const issuer = evidence.stepOf(evidence.analysis.nonces.get(value)?.issuedBy ?? '')
+  if (!issuer) return `No answer of this recording gave out the nonce ${value}.`
+  const age = Date.parse(step.time) - Date.parse(issuer.time)
+  return `The nonce ${value} came with ${named(issuer)} at ${clockTime(issuer.time)}, ${span(age)} before.`
+}
+
+/** The finding that says why the CA could not but refuse. */
+function causeOf(evidence: Evidence, refused: readonly Step[]): string | null {
+  const nonces = refused.map(({ decoded }) => decoded.jws?.nonce ?? null)
+  if (nonces.includes(null)) return 'jws.malformed'
+  const isReused = nonces.some((value) => {
+    const nonce = evidence.analysis.nonces.get(value ?? '')
+    return nonce !== undefined && reusesOf(evidence, nonce).length > 0
+  })
+  return isReused ? 'nonce.reused' : null
+}

@@ -1,0 +1,79 @@
+/** Was every order finalized when it was ready, and seen through to its end (RFC 8555 §7.4)? */
+import type { Finding } from '../../finding.ts'
+import type { Authorization, Order, Step } from '../model.ts'
+import { reference } from '../registry.ts'
+import { authorizedName } from '../step.ts'
+import type { Evidence } from './evidence.ts'
+import { checkUnfinished } from './unfinished.ts'
+import { answerOf, capital, clockTime, inWords, named } from './words.ts'
+
+export function checkOrders(evidence: Evidence): readonly Finding[] {
+  return [...evidence.stepsDoing('finalize').flatMap((step) => tooEarly(evidence, step)), ...checkUnfinished(evidence)]
+}
+
+function tooEarly(evidence: Evidence, step: Step): readonly Finding[] {
+  if (step.problem?.acmeType !== 'orderNotReady') return []
+  const order = evidence.analysis.orders.get(step.order ?? '')
+  const before = acceptedBefore(evidence, step)
+  if (before) return [finalizedAgain(step, before)]
+  return [finalizedEarly(evidence, step, order)]
+}
+
+/** Of one order there are few finalize steps; the first that was accepted counts. */
+function acceptedBefore(evidence: Evidence, step: Step): Step | undefined {
+  const finalized = evidence.stepOf(evidence.analysis.orders.get(step.order ?? '')?.finalizedBy ?? '')
+  return finalized && finalized.sequence < step.sequence && finalized.status !== null && finalized.status < 300
+    ? finalized
+    : undefined
+}
+
+const about = (step: Step) => ({
+  id: 'order.finalized-before-ready',
+  reference: reference('RFC 8555 §7.4'),
+  object: step.order,
+  consequenceOf: null,
+})
+
+const finalizedAgain = (step: Step, before: Step): Finding => ({
+  ...about(step),
+  severity: 'info',
+  title: `${capital(named(step))} finalizes an order that ${named(before)} had finalized already`,
+  explanation: `${capital(named(before))} was answered ${answerOf(before)} at ${clockTime(before.time)}; the second time the CA answered ${answerOf(step)}.`,
+  fix: 'Nothing to do: the first CSR counts. A client asks for the order, and takes the certificate when it is valid.',
+  exchanges: [step.exchange, before.exchange],
+})
+
+function finalizedEarly(evidence: Evidence, step: Step, order: Order | undefined): Finding {
+  const unproven = (order?.authorizations ?? []).flatMap((url) => {
+    const authorization = evidence.analysis.authorizations.get(url)
+    const status = authorization && statusBefore(evidence, authorization, step)
+    return authorization && status !== 'valid' ? [{ authorization, status }] : []
+  })
+  const names = unproven.map(
+    ({ authorization, status }) =>
+      `${authorizedName(authorization) ?? authorization.url} (${status ?? 'never asked for'})`,
+  )
+  return {
+    ...about(step),
+    severity: order?.status === 'valid' ? 'info' : 'error',
+    title: unproven.length
+      ? `${capital(named(step))} finalizes an order before ${inWords(unproven.map(({ authorization }) => authorizedName(authorization) ?? authorization.url))} ${unproven.length === 1 ? 'is' : 'are'} proven`
+      : `${capital(named(step))} finalizes an order that is not ready`,
+    explanation: [
+      unproven.length
+        ? `As last seen at ${clockTime(step.time)}, these were not valid: ${inWords(names)}.`
+        : 'All authorizations this recording shows were valid, but the order was not ready yet.',
+      `The CA answered ${answerOf(step)}.`,
+      order?.status === 'valid' ? 'Later the order became valid.' : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    fix: `${evidence.clientOf(step)} must ask for the order until it is “ready”, which it is when each of its authorizations is valid, and then send the CSR. An order that became invalid cannot be saved: find out why a proof failed, and make a new order.`,
+    exchanges: [step.exchange],
+  }
+}
+
+/** Null when nobody had asked. The history of an authorization is walked from its end, which is near. */
+function statusBefore({ stepOf }: Evidence, { history }: Authorization, step: Step): string | null {
+  return history.findLast((seen) => (stepOf(seen.exchange)?.sequence ?? Infinity) < step.sequence)?.status ?? null
+}

@@ -1,0 +1,51 @@
+/** How findings speak of steps, times and answers. */
+import type { Step } from '../model.ts'
+
+/** A sentence with more names than this is not read. */
+const MAX_LISTED = 6
+
+/** `a`; `a and b`; `a, b and c`; `a, b, c, d, e, f and 12 more`. */
+export function inWords(items: readonly string[]): string {
+  const more = items.length - MAX_LISTED
+  const listed = more > 1 ? [...items.slice(0, MAX_LISTED), `${more} more`] : items
+  const last = listed.at(-1) ?? ''
+  return listed.length > 1 ? `${listed.slice(0, -1).join(', ')} and ${last}` : last
+}
+
+/** `step 3`; `steps 3, 4 and 7`. */
+export const stepsInWords = (steps: readonly Pick<Step, 'sequence'>[]): string =>
+  `${steps.length === 1 ? 'step' : 'steps'} ${inWords(steps.map(({ sequence }) => String(sequence)))}`
+
+/** `step 4 (newOrder)`. */
+export const named = ({ sequence, operation }: Pick<Step, 'sequence' | 'operation'>): string =>
+  operation === 'other' ? `step ${sequence}` : `step ${sequence} (${operation})`
+
+/** The beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** `22:45:47`, as the recording has it (UTC). */
+export const clockTime = (iso: string): string => iso.slice(11, 19)
+
+/** `0.04 s`, `2.5 s`, `90 s`, `15 min`, `6 h`. */
+export function span(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000
+  if (seconds < 1) return `${Number(seconds.toFixed(2))} s`
+  if (seconds < 120) return `${Number(seconds.toFixed(1))} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
+}
+
+/** What came back: `400 malformed: “JWS verification error”`, `201`, `no answer`. */
+export function answerOf({ status, problem }: Pick<Step, 'status' | 'problem'>): string {
+  if (status === null) return 'no answer'
+  if (!problem) return String(status)
+  const detail = problem.detail === null ? '' : `: ${quoted(problem.detail)}`
+  return `${status} ${problem.acmeType ?? problem.title ?? problem.type}${detail}`
+}
+
+const MAX_QUOTED = 300
+
+/** In quotation marks, on one line, and no longer than a person reads. */
+export function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > MAX_QUOTED ? `“${line.slice(0, MAX_QUOTED)}…”` : `“${line}”`
+}
