@@ -6,6 +6,8 @@ import type { Body, Exchange, Fact, Headers } from '../exchange.ts'
 import { bodyText, byCompletion, headerValue, headerValues, mediaType } from '../exchange.ts'
 import { readCertificates } from '../x509/certificate.ts'
 import { readCsrBase64url } from '../x509/csr.ts'
+import { judgeChain, judgeCsr } from '../x509/judge.ts'
+import type { Certificate, Csr } from '../x509/model.ts'
 import { absolute } from './absolute-url.ts'
 import { stringField } from './json.ts'
 import { judgeJws, judgeSignature } from './jws.ts'
@@ -33,12 +35,17 @@ export async function decode(fact: Fact, keys: AccountKeys): Promise<Decoded> {
 }
 
 /** An exchange of which everything is known but whether its signatures are good. */
-type Read = Omit<DecodedExchange, 'request' | 'response' | 'jws'> & {
+type Read = Omit<DecodedExchange, 'request' | 'response' | 'jws' | 'csr'> & {
   readonly request: ReadContent
   readonly response: ReadContent
   readonly jws: ParsedJws | null
+  readonly csr: Csr | { readonly error: string } | null
 }
-type ReadContent = Exclude<Content, { kind: 'jws' }> | { readonly kind: 'jws'; readonly jws: ParsedJws }
+type ReadContent = Exclude<Content, { kind: 'jws' | 'certificates' }> | ReadJws | ReadCertificates
+type ReadJws = { readonly kind: 'jws'; readonly jws: ParsedJws }
+type ReadCertificates = Omit<Extract<Content, { kind: 'certificates' }>, 'chain'> & {
+  readonly chain: readonly Certificate[]
+}
 
 function read(fact: Exchange): Read {
   const request = readContent(fact.request.headers, fact.request.body)
@@ -60,15 +67,19 @@ function read(fact: Exchange): Read {
 }
 
 async function judge(exchange: Read, keys: AccountKeys): Promise<DecodedExchange> {
-  const [request, response] = await Promise.all([
+  const { csr: asked } = exchange
+  const [request, response, csr] = await Promise.all([
     judgeContent(exchange.request, keys),
     judgeContent(exchange.response, noKeys),
+    asked && !('error' in asked) ? judgeCsr(asked) : asked,
   ])
-  return { ...exchange, request, response, jws: request.kind === 'jws' ? request.jws : null }
+  return { ...exchange, request, response, csr, jws: request.kind === 'jws' ? request.jws : null }
 }
 
-const judgeContent = async (content: ReadContent, keys: AccountKeys): Promise<Content> =>
-  content.kind === 'jws' ? { kind: 'jws', jws: await judgeJws(content.jws, keys) } : content
+async function judgeContent(content: ReadContent, keys: AccountKeys): Promise<Content> {
+  if (content.kind === 'jws') return { kind: 'jws', jws: await judgeJws(content.jws, keys) }
+  return content.kind === 'certificates' ? { ...content, chain: await judgeChain(content.chain) } : content
+}
 
 /** Signatures that are checked at the same time: WebCrypto has threads of its own. */
 const AT_ONCE = 32
@@ -154,7 +165,7 @@ function readText(text: string): ReadContent {
 
 const IS_XML = /^\s*<(?!!doctype|html)/i
 
-function readCsr(jws: ParsedJws | null): DecodedExchange['csr'] {
+function readCsr(jws: ParsedJws | null): Read['csr'] {
   const csr = jws?.payload.kind === 'json' ? stringField(jws.payload.value, 'csr') : null
   return csr === null ? null : readCsrBase64url(csr)
 }

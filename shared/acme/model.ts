@@ -11,7 +11,7 @@
 import type { DnsApi, DnsError, DnsRecord, DnsZone } from '../dns/provider.ts'
 import type { Connection, Exchange, Observation, RequestMessage, ResponseMessage } from '../exchange.ts'
 import type { Reference } from '../reference.ts'
-import type { Certificate, Csr } from '../x509/model.ts'
+import type { ChainMember, JudgedCsr } from '../x509/model.ts'
 import type { FoldIndex } from './fold-index.ts'
 
 // ───────────────────────────── words
@@ -133,7 +133,7 @@ export type Content =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'jws'; readonly jws: Jws }
-  | { readonly kind: 'certificates'; readonly chain: readonly Certificate[]; readonly errors: readonly string[] }
+  | { readonly kind: 'certificates'; readonly chain: readonly ChainMember[]; readonly errors: readonly string[] }
   | { readonly kind: 'text'; readonly text: string; readonly truncated: boolean }
   | { readonly kind: 'malformed'; readonly expected: string; readonly error: string; readonly text: string }
   | { readonly kind: 'opaque'; readonly reason: string }
@@ -178,7 +178,7 @@ export interface DecodedExchange {
   /** The outer JWS of the request, when there is one. */
   readonly jws: Jws | null
   /** From the payload's `csr`; an error in words when it is there and cannot be read. */
-  readonly csr: Csr | { readonly error: string } | null
+  readonly csr: JudgedCsr | { readonly error: string } | null
   readonly problem: Problem | null
   readonly location: string | null
   readonly links: readonly Link[]
@@ -242,7 +242,7 @@ export interface Order extends AcmeObject {
   /** Id of the certificate it renews (RFC 9773 §5). */
   readonly replaces: string | null
   /** What was sent to `finalize`, when it can be read. */
-  readonly csr: Csr | null
+  readonly csr: JudgedCsr | null
 }
 
 export interface Authorization extends AcmeObject {
@@ -288,7 +288,7 @@ export type Proof =
 export interface IssuedCertificate {
   readonly url: string
   readonly order: string | null
-  readonly chain: readonly Certificate[]
+  readonly chain: readonly ChainMember[]
   readonly errors: readonly string[]
   readonly alternates: readonly string[]
   readonly exchanges: readonly string[]

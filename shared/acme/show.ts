@@ -1,6 +1,7 @@
 /** Analysis → the stable JSON of `acmescope show --json`. Field names and shapes are a contract: scripts rely on them. */
 import type { Finding } from '../finding.ts'
 import type { RecordingSummary } from '../recording.ts'
+import { readDetails } from '../x509/details.ts'
 import { toFlows } from './flows.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
 import type { Analysis, Authorization, Challenge, IssuedCertificate, Jws, Order, Step } from './model.ts'
@@ -152,7 +153,8 @@ export function recordsOf({ dnsChanges }: Analysis, challenge: Challenge) {
     )
 }
 
-function showCertificate({ url, chain: [leaf, ...issuers] }: IssuedCertificate) {
+function showCertificate({ url, chain }: IssuedCertificate) {
+  const [leaf, ...issuers] = chain
   return {
     url,
     subject: leaf?.subject ?? null,
@@ -162,6 +164,13 @@ function showCertificate({ url, chain: [leaf, ...issuers] }: IssuedCertificate) 
     notAfter: leaf?.notAfter ?? null,
     serial: leaf?.serial ?? null,
     keyType: leaf?.key.type ?? null,
-    chain: issuers.map(({ subject, issuer, notAfter }) => ({ subject, issuer, notAfter })),
+    scts: (leaf && readDetails(leaf)?.scts)?.map(({ log, logId, at }) => ({ log, logId, at })) ?? [],
+    // Whether this one signed the one before it.
+    chain: issuers.map(({ subject, issuer, notAfter }, at) => ({
+      subject,
+      issuer,
+      notAfter,
+      signature: chain[at]?.signedByNext?.status ?? null,
+    })),
   }
 }

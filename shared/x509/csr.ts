@@ -1,16 +1,71 @@
 /** Certificate signing requests, as `finalize` carries them (RFC 8555 §7.4, RFC 2986) → plain facts. */
-import { Attribute, Pkcs10CertificateRequest } from '@peculiar/x509'
-import { readBase64url } from '../acme/base64url.ts'
-import { type DerElement, readElements } from './der.ts'
-import { readAlternativeNames, readExtensions } from './extensions.ts'
-import { readKey, signatureName } from './key.ts'
-import type { Csr } from './model.ts'
-import { messageOf, toPem } from './text.ts'
 
-const MAX_DER = 256 * 1024
-const ATTRIBUTES_TAG = 0xa0
-/** extensionRequest, RFC 2985 §5.4.2. */
-const EXTENSION_REQUEST = '1.2.840.113549.1.9.14'
+import { readBase64url } from '../acme/base64url.ts'
+import { readAlgorithm, type SignatureAlgorithm, signatureName } from './algorithm.ts'
+import { wholeIn } from './certificate.ts'
+import { context, type Der, elementsIn, expect, readElements, TAG } from './der.ts'
+import { alternativeNames, type Extension, splitExtensions } from './extensions.ts'
+import { type PublicKey, readKey } from './key.ts'
+import type { Csr } from './model.ts'
+import { firstValue, type Name, readName, showName } from './name.ts'
+import { messageOf, toPem } from './octets.ts'
+import { bitOctets, type Integer, readInteger, readOid } from './values.ts'
+
+/** extensionRequest (RFC 2985 §5.4.2), and Microsoft's own of old. */
+const EXTENSION_REQUESTS: readonly string[] = ['1.2.840.113549.1.9.14', '1.3.6.1.4.1.311.2.1.14']
+const COMMON_NAME = '2.5.4.3'
+
+export interface Attribute {
+  readonly oid: string
+  readonly values: readonly Der[]
+}
+
+/** The parts of a signing request (RFC 2986 §4). */
+export interface ParsedCsr {
+  readonly version: Integer
+  readonly subject: Name
+  readonly key: PublicKey
+  /** All but the request for extensions. */
+  readonly attributes: readonly Attribute[]
+  readonly extensions: readonly Extension[]
+  readonly algorithm: SignatureAlgorithm
+  readonly signed: Uint8Array
+  readonly signature: Uint8Array
+}
+
+/**
+ * Splits one DER signing request.
+ * @throws Error in words when the octets are no whole signing request
+ */
+export function parseCsr(der: Uint8Array): ParsedCsr {
+  const [info, algorithm, signature] = elementsIn(wholeIn(der, 'signing request').content)
+  const [version, subject, key, ...rest] = elementsIn(expect(info, TAG.sequence).content)
+  if (!key || !algorithm || !info) throw new Error('a part of it is missing')
+  const attributes = readAttributes(rest.find(({ tag }) => tag === context(0)))
+  const requested = attributes.find(({ oid }) => EXTENSION_REQUESTS.includes(oid))
+  return {
+    version: readInteger(expect(version, TAG.integer).content),
+    subject: readName(expect(subject, TAG.sequence).content),
+    key: readKey(key),
+    attributes: attributes.filter((attribute) => attribute !== requested),
+    extensions: splitExtensions(requested?.values[0]),
+    algorithm: readAlgorithm(algorithm),
+    signed: info.raw,
+    signature: bitOctets(expect(signature, TAG.bitString).content),
+  }
+}
+
+/** What is no attribute is left out. */
+function readAttributes(set: Der | undefined): readonly Attribute[] {
+  return ((set && readElements(set.content)) ?? []).flatMap(({ content }) => {
+    const [type, values] = readElements(content) ?? []
+    return type?.tag === TAG.oid
+      ? { oid: readOid(type.content), values: (values && readElements(values.content)) ?? [] }
+      : []
+  })
+}
+
+// ───────────────────────────── facts
 
 /** Reads the `csr` field. Never throws; the error says in words what is wrong. */
 export function readCsrBase64url(text: string): Csr | { readonly error: string } {
@@ -35,34 +90,20 @@ function explainBase64url(text: string): string {
  * @throws Error in words when the octets are no whole signing request
  */
 export function readCsr(der: Uint8Array): Csr {
-  const extensionList = findExtensions(der)
-  const request = new Pkcs10CertificateRequest(Uint8Array.from(der))
-  const commonName = request.subjectName.getField('CN')[0] ?? null
+  const { subject, extensions, key, algorithm } = parseCsr(der)
+  const commonName = firstValue(subject, COMMON_NAME)
   return {
-    subject: request.subject,
+    subject: showName(subject),
     commonName,
-    names: withoutRepeats([...readAlternativeNames(extensionList), ...(commonName === null ? [] : [commonName])]),
-    key: readKey(request.publicKey),
-    signatureAlgorithm: signatureName(request.signatureAlgorithm),
-    extensions: readExtensions(extensionList),
+    names: withoutRepeats([...alternativeNames(extensions), ...(commonName === null ? [] : [commonName])]),
+    key: key.facts,
+    signatureAlgorithm: signatureName(algorithm),
     pem: toPem('CERTIFICATE REQUEST', der),
   }
 }
 
 /** Names differ by more than their case. */
-const withoutRepeats = (names: readonly string[]): readonly string[] =>
-  names.filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index)
-
-function findExtensions(der: Uint8Array): DerElement | undefined {
-  if (der.length > MAX_DER) throw new Error(`${der.length} bytes are too many for a signing request`)
-  const outer = readElements(der)
-  if (!outer) throw new Error('cut short, or not DER')
-  if (outer.length !== 1) throw new Error(`something follows the signing request's last byte`)
-  const info = readElements(outer[0]?.content ?? der)?.[0]
-  const attributes = info && readElements(info.content)?.find(({ tag }) => tag === ATTRIBUTES_TAG)
-  for (const { raw } of (attributes && readElements(attributes.content)) ?? []) {
-    const { type, values } = new Attribute(raw)
-    if (type === EXTENSION_REQUEST && values[0]) return readElements(new Uint8Array(values[0]))?.[0]
-  }
-  return undefined
+function withoutRepeats(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>()
+  return names.filter((name) => seen.size !== seen.add(name.toLowerCase()).size)
 }

@@ -1,169 +1,128 @@
-/** X.509 extensions → one readable line each. What is unknown or broken is shown as the octets it is. */
-import {
-  AuthorityInfoAccessExtension,
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  CertificatePolicyExtension,
-  CRLDistributionPointsExtension,
-  ExtendedKeyUsageExtension,
-  Extension,
-  type GeneralName,
-  IssuerAlternativeNameExtension,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-} from '@peculiar/x509'
-import { type DerElement, readElements } from './der.ts'
+/** The Extensions of a certificate or a signing request (RFC 5280 §4.1.2.9). What is unknown or broken is shown as its octets. */
+
+import { context, type Der, elementsIn, expect, onlyElement, readElements, sequenceIn, TAG } from './der.ts'
+import { EXTENSIONS } from './extension-rows.ts'
+import { readGeneralNames } from './general-name.ts'
 import type { ExtensionFacts } from './model.ts'
-import { EXTENDED_KEY_USAGES, KEY_USAGES, NAME_TYPES, POLICIES } from './names.ts'
-import { readSctLogs } from './sct.ts'
-import { colonHex, toHex } from './text.ts'
+import { longName } from './objects.ts'
+import { dumpLines, toHex } from './octets.ts'
+import { isTrue, readOid } from './values.ts'
 
-type Der = Uint8Array<ArrayBuffer>
-
-interface ExtensionRow {
-  readonly name: string
-  /** @param raw the whole extension. @param value what its extnValue holds. May throw on nonsense. */
-  readonly describe: (raw: Der, value: Der) => string
+/** One extension, split but not read. */
+export interface Extension {
+  readonly oid: string
+  readonly critical: boolean
+  /** What its OCTET STRING holds. */
+  readonly value: Uint8Array
 }
 
-const hex = (_raw: Der, value: Der): string => toHex(value)
-
-const EXTENSIONS: Readonly<Record<string, ExtensionRow>> = {
-  '2.5.29.14': {
-    name: 'subjectKeyIdentifier',
-    describe: (raw) => colonHex(new SubjectKeyIdentifierExtension(raw).keyId),
-  },
-  '2.5.29.15': { name: 'keyUsage', describe: (raw) => describeKeyUsage(new KeyUsagesExtension(raw).usages) },
-  '2.5.29.17': {
-    name: 'subjectAltName',
-    describe: (raw) => list(new SubjectAlternativeNameExtension(raw).names.items),
-  },
-  '2.5.29.18': { name: 'issuerAltName', describe: (raw) => list(new IssuerAlternativeNameExtension(raw).names.items) },
-  '2.5.29.19': { name: 'basicConstraints', describe: (raw) => describeConstraints(new BasicConstraintsExtension(raw)) },
-  '2.5.29.30': { name: 'nameConstraints', describe: hex },
-  '2.5.29.31': {
-    name: 'cRLDistributionPoints',
-    describe: (raw) => describeCrl(new CRLDistributionPointsExtension(raw)),
-  },
-  '2.5.29.32': {
-    name: 'certificatePolicies',
-    describe: (raw) => describePolicies(new CertificatePolicyExtension(raw)),
-  },
-  '2.5.29.35': {
-    name: 'authorityKeyIdentifier',
-    describe: (raw) => describeAki(new AuthorityKeyIdentifierExtension(raw)),
-  },
-  '2.5.29.37': { name: 'extKeyUsage', describe: (raw) => describeEku(new ExtendedKeyUsageExtension(raw)) },
-  '1.3.6.1.5.5.7.1.1': {
-    name: 'authorityInfoAccess',
-    describe: (raw) => describeAia(new AuthorityInfoAccessExtension(raw)),
-  },
-  '1.3.6.1.5.5.7.1.24': { name: 'tlsFeature', describe: (_raw, value) => describeTlsFeature(value) },
-  '1.3.6.1.5.5.7.1.31': { name: 'acmeIdentifier', describe: (_raw, value) => describeAcmeIdentifier(value) },
-  '1.3.6.1.4.1.11129.2.4.2': { name: 'signedCertificateTimestamps', describe: (_raw, value) => describeScts(value) },
-  '1.3.6.1.4.1.11129.2.4.3': { name: 'precertificatePoison', describe: () => 'precertificate, not for use' },
+/** @param sequence the SEQUENCE of extensions. Never throws: what is no extension is left out. */
+export function splitExtensions(sequence: Der | undefined): readonly Extension[] {
+  return ((sequence && readElements(sequence.content)) ?? []).flatMap((element) => readExtension(element) ?? [])
 }
 
-/** Reads the content of an `Extensions` sequence (RFC 5280 §4.1.2.9). Never throws; null or cut input gives none. */
-export const readExtensions = (sequence: DerElement | undefined): readonly ExtensionFacts[] =>
-  (sequence && readElements(sequence.content))?.map(({ raw }) => readExtension(raw)) ?? []
+function readExtension({ content }: Der): Extension | null {
+  const parts = readElements(content)
+  const [type] = parts ?? []
+  const value = parts?.at(-1)
+  if (type?.tag !== TAG.oid || value?.tag !== TAG.octetString) return null
+  const flag = parts?.find(({ tag }) => tag === TAG.boolean)
+  return { oid: readOid(type.content), critical: flag !== undefined && isTrue(flag), value: value.content }
+}
 
-function readExtension(raw: Der): ExtensionFacts {
+const find = (extensions: readonly Extension[], oid: string): Uint8Array | null =>
+  extensions.find((extension) => extension.oid === oid)?.value ?? null
+
+/** Null when the extension is not there or cannot be read; its line among the extensions says which. */
+function readOne<T>(extensions: readonly Extension[], oid: string, read: (value: Uint8Array) => T): T | null {
+  const value = find(extensions, oid)
   try {
-    const { type, critical, value } = new Extension(raw)
-    const row = EXTENSIONS[type] ?? { name: type, describe: hex }
-    return { oid: type, name: row.name, critical, value: readValue(row, raw, new Uint8Array(value)) }
+    return value && read(value)
   } catch {
-    return { oid: '', name: 'unreadable', critical: false, value: toHex(raw) }
+    return null
   }
 }
 
-function readValue(row: ExtensionRow, raw: Der, value: Der): string {
+// ───────────────────────────── what is asked for again and again
+
+/** DNS names and IP addresses of a subjectAltName, in the order they were written. */
+export const alternativeNames = (extensions: readonly Extension[]): readonly string[] =>
+  readOne(extensions, '2.5.29.17', (value) => readGeneralNames(expect(onlyElement(value), TAG.sequence).content))
+    ?.filter(({ kind }) => kind === 'dns' || kind === 'ip')
+    .map(({ value }) => value) ?? []
+
+/** What basicConstraints says of whether this is a CA's certificate; null when it is silent (RFC 5280 §4.2.1.9). */
+export const authority = (extensions: readonly Extension[]): boolean | null =>
+  readOne(extensions, '2.5.29.19', (value) => {
+    const [flag] = sequenceIn(value)
+    return flag?.tag === TAG.boolean && isTrue(flag)
+  })
+
+/** The keyIdentifier of authorityKeyIdentifier (RFC 5280 §4.2.1.1), which an ARI certificate id begins with. */
+export const authorityKeyId = (extensions: readonly Extension[]): string | null =>
+  readOne(extensions, '2.5.29.35', (value) => {
+    const id = sequenceIn(value).find(({ tag }) => tag === context(0, false))
+    return id ? toHex(id.content) : null
+  })
+
+/** RFC 5280 §4.2.1.2. */
+export const subjectKeyId = (extensions: readonly Extension[]): string | null =>
+  readOne(extensions, '2.5.29.14', (value) => toHex(expect(onlyElement(value), TAG.octetString).content))
+
+/** RFC 8737 §3: the SHA-256 of the key authorization in a tls-alpn-01 certificate, as hex. */
+export const acmeIdentifier = (extensions: readonly Extension[]): string | null =>
+  readOne(extensions, '1.3.6.1.5.5.7.1.31', (value) => toHex(expect(onlyElement(value), TAG.octetString).content))
+
+/** The signed certificate timestamps' own octets; null when there are none. */
+export const timestamps = (extensions: readonly Extension[]): Uint8Array | null =>
+  find(extensions, '1.3.6.1.4.1.11129.2.4.2')
+
+// ───────────────────────────── all of them
+
+/** Each in one line of words. Never throws. */
+export const extensionFacts = (extensions: readonly Extension[]): readonly ExtensionFacts[] =>
+  extensions.map(({ oid, critical, value }) => ({
+    oid,
+    name: EXTENSIONS.get(oid)?.name ?? oid,
+    critical,
+    value: wordsOf(oid, value),
+  }))
+
+function wordsOf(oid: string, value: Uint8Array): string {
+  const row = EXTENSIONS.get(oid)
+  if (!row) return toHex(value)
   try {
-    return row.describe(raw, value)
+    return (
+      row.words?.(value) ??
+      row
+        .lines?.(value)
+        .map((line) => line.trim())
+        .join(', ') ??
+      toHex(value)
+    )
   } catch {
     return `cannot be read: ${toHex(value)}`
   }
 }
 
-/** DNS names and IP addresses of a subjectAltName, in the order they were written. */
-export function readAlternativeNames(sequence: DerElement | undefined): readonly string[] {
-  const names = readOne(sequence, '2.5.29.17', (raw) => new SubjectAlternativeNameExtension(raw).names.items)
-  return names?.filter(({ type }) => type === 'dns' || type === 'ip').map(({ value }) => value) ?? []
+/** As OpenSSL prints them, indented by what stands under what. Never throws. */
+export function extensionLines(extensions: readonly Extension[]): readonly string[] {
+  return extensions.flatMap(({ oid, critical, value }) => [
+    `${longName(oid)}: ${critical ? 'critical' : ''}`,
+    ...linesOf(oid, value).map((line) => `    ${line}`),
+  ])
 }
 
-/** Whether basicConstraints says that this is a CA's certificate. */
-export const isAuthority = (sequence: DerElement | undefined): boolean =>
-  readOne(sequence, '2.5.29.19', (raw) => new BasicConstraintsExtension(raw).ca) ?? false
-
-/** The keyIdentifier of authorityKeyIdentifier (RFC 5280 §4.2.1.1), which an ARI certificate id begins with. */
-export function readAuthorityKeyId(sequence: DerElement | undefined): string | null {
-  const keyId = readOne(sequence, '2.5.29.35', (raw) => new AuthorityKeyIdentifierExtension(raw).keyId)
-  return keyId ? colonHex(keyId) : null
-}
-
-/** Null when the extension is not there or cannot be read; its line among the extensions says which. */
-function readOne<T>(sequence: DerElement | undefined, oid: string, read: (raw: Der) => T): T | null {
-  for (const { raw } of (sequence && readElements(sequence.content)) ?? []) {
-    try {
-      if (new Extension(raw).type === oid) return read(raw)
-    } catch {
-      // Not this one, then.
-    }
+function linesOf(oid: string, value: Uint8Array): readonly string[] {
+  try {
+    return EXTENSIONS.get(oid)?.lines?.(value) ?? dumpLines(value)
+  } catch {
+    return dumpLines(value)
   }
-  return null
 }
 
-const describeName = ({ type, value }: GeneralName): string => `${NAME_TYPES[type] ?? type}:${value}`
-const list = (names: readonly GeneralName[]): string => names.map(describeName).join(', ')
-
-const describeKeyUsage = (flags: number): string =>
-  KEY_USAGES.filter((_, bit) => (flags & (1 << bit)) !== 0).join(', ') || 'none'
-
-const describeConstraints = ({ ca, pathLength }: BasicConstraintsExtension): string =>
-  ca ? `CA${pathLength === undefined ? '' : `, path length ${pathLength}`}` : 'not a CA'
-
-const describeEku = ({ usages }: ExtendedKeyUsageExtension): string =>
-  usages.map((oid) => EXTENDED_KEY_USAGES[String(oid)] ?? String(oid)).join(', ')
-
-const describePolicies = ({ policies }: CertificatePolicyExtension): string =>
-  policies.map((oid) => (POLICIES[oid] ? `${POLICIES[oid]} (${oid})` : oid)).join(', ')
-
-function describeAki({ keyId, certId }: AuthorityKeyIdentifierExtension): string {
-  const serial = certId ? `serial ${colonHex(certId.serialNumber)}` : ''
-  return [keyId ? colonHex(keyId) : '', serial].filter(Boolean).join(', ') || 'names no key'
-}
-
-const describeAia = ({ ocsp, caIssuers }: AuthorityInfoAccessExtension): string =>
-  [...caIssuers.map(({ value }) => `issuer's certificate ${value}`), ...ocsp.map(({ value }) => `OCSP ${value}`)].join(
-    ', ',
-  )
-
-const describeCrl = ({ distributionPoints }: CRLDistributionPointsExtension): string =>
-  distributionPoints
-    .flatMap((point) => point.distributionPoint?.fullName ?? [])
-    .map((name) => name.uniformResourceIdentifier ?? 'a name that is no URL')
-    .join(', ')
-
-/** RFC 7633; feature 5 is status_request. */
-function describeTlsFeature(value: Der): string {
-  const features = readElements(readElements(value)?.[0]?.content ?? new Uint8Array())?.map(({ content }) =>
-    content.at(-1),
-  )
-  return (
-    features?.map((feature) => (feature === 5 ? 'OCSP must staple (5)' : `feature ${feature}`)).join(', ') ??
-    toHex(value)
-  )
-}
-
-/** RFC 8737 §3: SHA-256 of the key authorization. */
-const describeAcmeIdentifier = (value: Der): string =>
-  `SHA-256 of the key authorization ${toHex(readElements(value)?.[0]?.content ?? value)}`
-
-function describeScts(value: Der): string {
-  const logs = readSctLogs(value)
-  if (!logs) return toHex(value)
-  const count = `${logs.length} ${logs.length === 1 ? 'timestamp' : 'timestamps'}`
-  return [count, ...logs.map(({ logId, at }) => `log ${logId} at ${at}`)].join(', ')
+/** The Extensions sequence of a certificate's or a request's fields, by its tag. */
+export function wrapped(fields: readonly Der[], number: number): Der | undefined {
+  const wrapper = fields.find(({ tag }) => tag === context(number))
+  return wrapper && elementsIn(wrapper.content)[0]
 }

@@ -1,4 +1,5 @@
 /** The issued chain, leaf first. */
+import { readDetails } from '../../shared/x509/details.ts'
 import type { Certificate, ExtensionFacts } from '../../shared/x509/model.ts'
 import { dateTime } from '../theme/time.ts'
 import { Copy, Fact, Facts, Section, Wire } from './facts.tsx'
@@ -50,7 +51,7 @@ const CertificateFacts = ({ certificate, place }: { certificate: Certificate; pl
         <Wire>{certificate.fingerprintSha256}</Wire>
       </Fact>
     </Facts>
-    <Extensions extensions={certificate.extensions} />
+    <Extensions extensions={readDetails(certificate)?.extensions ?? []} />
   </Section>
 )
 

@@ -1,4 +1,5 @@
 /** The signing request sent to finalize an order. */
+import { readDetails } from '../../shared/x509/details.ts'
 import { Extensions } from './certificate-panel.tsx'
 import { Copy, Fact, Facts, Section } from './facts.tsx'
 import styles from './inspector.module.css'
@@ -16,7 +17,7 @@ export function CsrPanel({ step }: PanelProps) {
         <Fact label="Key">{csr.key.type}</Fact>
         <Fact label="Signed with">{csr.signatureAlgorithm}</Fact>
       </Facts>
-      <Extensions extensions={csr.extensions} />
+      <Extensions extensions={readDetails(csr)?.extensions ?? []} />
     </Section>
   )
 }
