@@ -6,7 +6,7 @@ import { judge } from './analysis.ts'
 import { findingLines, paperOf } from './finding-lines.ts'
 import { withRecordings } from './options.ts'
 import { printResult, say } from './output.ts'
-import { stepLines } from './table.ts'
+import { orderLines, stepLines } from './table.ts'
 
 interface ShowFlags {
   readonly recordings: string
@@ -29,6 +29,7 @@ async function show(reference: string, { recordings, json }: ShowFlags): Promise
   if (json)
     return printResult(`${JSON.stringify(toShowJson({ ...recording, exchanges }, analysis, findings), null, 2)}\n`)
   const found = findingLines({ analysis, findings }, paperOf(process.stdout))
-  const lines = [...stepLines(analysis), ...(found.length ? ['', ...found] : [])]
+  const parts = [stepLines(analysis), orderLines(analysis), found].filter((part) => part.length > 0)
+  const lines = parts.flatMap((part, index) => (index === 0 ? part : ['', ...part]))
   await printResult(lines.map((line) => `${line}\n`).join(''))
 }

@@ -1,4 +1,5 @@
 // Recordings and steps as lines of text, for a terminal. Captured words stand in them: none may steer it.
+import { toFlows } from '../../shared/acme/flows.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from '../../shared/acme/infer.ts'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
@@ -56,6 +57,24 @@ const stepCells = (step: Step, route: string): readonly string[] => [
   String(step.status ?? '–'),
   plain(step.summary),
 ]
+
+/** One line an order, where there are several: whose, for which names, what came of it, and what it renews. */
+export function orderLines(analysis: Analysis): readonly string[] {
+  const flows = toFlows(analysis)
+  if (flows.length < 2) return []
+  const labels = new Map(analysis.lanes.map(({ id, label }) => [id, label]))
+  const numbers = new Map(analysis.steps.map(({ exchange, sequence }) => [exchange, sequence]))
+  const place = new Map(flows.map(({ order }, index) => [order, index + 1]))
+  return columns(
+    flows.map((flow, index) => [
+      `order ${index + 1}`,
+      `${labels.get(flow.client) ?? flow.client} → ${labels.get(flow.ca) ?? flow.ca}`,
+      flow.status ?? '–',
+      `#${numbers.get(flow.exchanges[0] ?? '')}–${numbers.get(flow.exchanges.at(-1) ?? '')}`,
+      `${plain(flow.names.join(', '))}${flow.renews ? ` (renews order ${place.get(flow.renews.order) ?? '–'})` : ''}`,
+    ]),
+  ).map(fitted)
+}
 
 /** Without its name where it is RFC 8555, which most are. */
 function badge({ references: [first] }: Pick<Step, 'references'>): string {

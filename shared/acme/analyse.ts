@@ -28,6 +28,7 @@ import {
   foldOrder,
 } from './objects.ts'
 import { ownersOf } from './owners.ts'
+import { seeServed, seeWritten } from './proof-seen.ts'
 import { rememberRetry } from './retries.ts'
 import { indexIn, insert } from './sequence.ts'
 import { clientOf, serverOf, toStep } from './step.ts'
@@ -45,7 +46,7 @@ export const startAnalysis = (): Analysis => ({
   certificates: new Map(),
   nonces: new Map(),
   dnsChanges: [],
-  httpProofs: [],
+  proofsSeen: new Map(),
   connections: [],
   observations: [],
   index: startIndex(),
@@ -114,7 +115,7 @@ function foldExchange(draft: Draft, decoded: DecodedExchange): Step {
   if (isOver) foldNonces(draft.nonces, decoded)
   if (resource && decoded.head.response) foldObjects(draft, resource, decoded, from)
   if (dns && decoded.head.response) foldDns(draft, decoded, dns)
-  if (proof && isOver) draft.httpProofs.push(proof)
+  if (proof && isOver) seeServed(draft.proofsSeen, proof)
   const step = toStep(draft, decoded, { resource, dns, proof, from, to })
   if (isOver) rememberRetry(index.refused, step)
   insert(draft.steps, step, ofStep)
@@ -151,8 +152,11 @@ function foldObjects(draft: Draft, resource: Resource, decoded: DecodedExchange,
   if (resource.operation === 'newOrder') draft.index.newestOrder.set(client, url)
 }
 
-function foldDns({ dnsChanges, index }: Draft, { head }: DecodedExchange, dns: DnsStep): void {
-  dnsChanges.push(...dns.changes)
+function foldDns({ dnsChanges, proofsSeen, index }: Draft, { head }: DecodedExchange, dns: DnsStep): void {
+  for (const change of dns.changes) {
+    dnsChanges.push(change)
+    seeWritten(proofsSeen, change)
+  }
   learnDns(index, head.request.url, dns)
 }
 

@@ -8,7 +8,7 @@ import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts
 import type { Analysis, Lane, Phase, Step } from './model.ts'
 
 /** Heights in CSS pixels. */
-export const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44, inferred: 34 } as const
+export const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44, inferred: 44 } as const
 
 /** A silence longer than this, in ms, is drawn as a gap. */
 export const GAP_FROM_MS = 1000

@@ -12,7 +12,7 @@ export function readHttpProof(decoded: DecodedExchange, { challenges, index }: K
   const [wanted, served] = [challenge.proof.body, bodyOf(decoded)]
   // §8.3: "The server SHOULD ignore whitespace characters at the end of the body."
   const matches = wanted === null || served === null ? null : served.trimEnd() === wanted
-  return { exchange: head.id, challenge: challenge.url, status: head.response?.status ?? null, matches }
+  return { exchange: head.id, challenge: challenge.url, url: head.request.url, matches }
 }
 
 /** Null when it cannot be read whole; a body that is no text is not what is wanted. */

@@ -312,7 +312,7 @@ export interface TxtMatch {
 export interface HttpProofSeen {
   readonly exchange: string
   readonly challenge: string
-  readonly status: number | null
+  readonly url: string
   /** `null`: the expected body cannot be computed, or what came cannot be read. */
   readonly matches: boolean | null
 }
@@ -335,6 +335,19 @@ export interface DnsSeen {
 }
 
 /** One value of one record that was written or taken away. */
+/** What was seen of a challenge's proof. */
+export interface ProofSeen {
+  readonly exchange: string
+  /** `written` at a DNS provider, `served` to whoever asked. */
+  readonly how: 'written' | 'served'
+  /** Name of the record, or the URL. */
+  readonly place: string | null
+  /** Null for what was served, which is only compared. */
+  readonly value: string | null
+  /** Null where nothing can be said. */
+  readonly matches: boolean | null
+}
+
 export interface DnsChange {
   readonly exchange: string
   /** ISO 8601. */
@@ -416,7 +429,8 @@ export interface Analysis {
   readonly certificates: ReadonlyMap<string, IssuedCertificate>
   readonly nonces: ReadonlyMap<string, Nonce>
   readonly dnsChanges: readonly DnsChange[]
-  readonly httpProofs: readonly HttpProofSeen[]
+  /** By the URL of the challenge, in the order of the recording. */
+  readonly proofsSeen: ReadonlyMap<string, readonly ProofSeen[]>
   readonly connections: readonly Connection[]
   readonly observations: readonly Observation[]
   /** What the fold looks things up in. */

@@ -139,19 +139,18 @@ function showChallenge(analysis: Analysis, challenge: Challenge, authorization: 
     token: challenge.token,
     expectedTxt: challenge.proof?.kind === 'txt' ? challenge.proof.value : null,
     records: authorization ? recordsOf(analysis, challenge) : [],
+    proof: challenge.proof,
+    served: (analysis.proofsSeen.get(challenge.url) ?? [])
+      .filter(({ how }) => how === 'served')
+      .map(({ exchange, matches }) => ({ exchange, matches })),
   }
 }
 
 /** What was written for a challenge; `matches` is null where the recording's values were cut and nothing can be said. */
-export function recordsOf({ dnsChanges }: Analysis, challenge: Challenge) {
-  return dnsChanges
-    .filter(({ action }) => action !== 'delete')
-    .flatMap(({ name, value, matches }) =>
-      matches
-        .filter((match) => match.challenge === challenge.url)
-        .map((match) => ({ name, content: value, matches: match.matches })),
-    )
-}
+export const recordsOf = ({ proofsSeen }: Analysis, { url }: Challenge) =>
+  (proofsSeen.get(url) ?? [])
+    .filter(({ how }) => how === 'written')
+    .map(({ place, value, matches }) => ({ name: place, content: value, matches }))
 
 function showCertificate({ url, chain }: IssuedCertificate) {
   const [leaf, ...issuers] = chain

@@ -9,6 +9,7 @@ import styles from './inspector.module.css'
 import { ObjectFacts } from './object-facts.tsx'
 import type { PanelProps } from './panel.ts'
 import { ProblemCard } from './problem-card.tsx'
+import { ProofFacts } from './proof-facts.tsx'
 import { SignedFacts } from './signed-facts.tsx'
 import { TxtFacts } from './txt-facts.tsx'
 
@@ -74,6 +75,7 @@ export const SummaryPanel = (props: PanelProps) => (
     <StepFindings {...props} />
     <ObjectFacts {...props} />
     <TxtFacts {...props} />
+    <ProofFacts {...props} />
     <SignedFacts {...props} />
     <WireFacts {...props} />
   </>
