@@ -18,7 +18,7 @@ import { rfc9773 } from './specs/rfc9773-ari.ts'
 import { rfc9799 } from './specs/rfc9799-onion.ts'
 import { rfc9891 } from './specs/rfc9891-node-id.ts'
 import type { Spec } from './specs/row.ts'
-import { boulder, sectigo, stepCa } from './specs/vendors.ts'
+import { boulder, sectigo, stepCa, wire } from './specs/vendors.ts'
 
 export const allSpecs: readonly Spec[] = [
   rfc8555,
@@ -40,6 +40,7 @@ export const allSpecs: readonly Spec[] = [
   jwtClaimConstraints,
   boulder,
   stepCa,
+  wire,
   sectigo,
   rfc2986,
   rfc5280,

@@ -92,7 +92,7 @@ describe('what real clients and CAs say', () => {
     const steps = await stepsOf(new URL('traefik-letsencrypt-cloudflare.har', EXAMPLES))
     const { shown } = steps.find(({ operation }) => operation === 'directory') ?? {}
     expect(at(shown ?? null, 'aXXX5so4OUM')).toMatchObject({ registered: false, text: expect.stringMatching(/random/) })
-    expect(place(at(shown ?? null, 'aXXX5so4OUM'))).toBe('Boulder §API')
+    expect(place(at(shown ?? null, 'aXXX5so4OUM'))).toBe('Boulder §')
   })
 })
 

@@ -21,7 +21,7 @@ export interface Explanation {
 
 export interface Explained {
   readonly field: string
-  /** As on the wire, a list one element a line; empty when `inside` shows it. Long ones are cut, and end in …. */
+  /** As on the wire, a list one element a line; long ones are cut, and end in …. With `inside`: its headline, if any. */
   readonly value: string
   /** What the field is, in a sentence of ours; null when nobody we know describes it. */
   readonly text: string | null
@@ -123,15 +123,14 @@ function take<T>(items: readonly T[], { budget }: Place, toExplained: (item: T, 
 }
 
 function valued(row: FieldRow | null, value: unknown, place: Place): Pick<Explained, 'value' | 'inside'> {
-  const inside = row && place.depth < MAX_DEPTH ? insideOf(row, value, inner(place)) : null
-  if (inside) return { value: row?.encoding ? show(value) : '', inside }
+  const object = row?.encoding ? readEncoded(row.encoding, value) : value
+  const inside = row && place.depth < MAX_DEPTH ? insideOf(row, object, inner(place)) : null
+  if (inside) return { value: row?.holds && SHORT.has(row.holds) ? headline(row.holds, object) : '', inside }
   return { value: Array.isArray(value) ? showList(value) : show(value), inside }
 }
 
 /** What a value holds that has fields of its own. */
-function insideOf(row: FieldRow, value: unknown, place: Place): Explanation | null {
-  const { holds, encoding, named } = row
-  const object = encoding ? readEncoded(encoding, value) : value
+function insideOf({ holds, named }: FieldRow, object: unknown, place: Place): Explanation | null {
   if (named) return isObject(object) ? explainNamed(holds, object, place) : null
   if (!holds) return null
   if (Array.isArray(object)) return object.some(isObject) ? explainList(holds, object, place) : null
@@ -144,7 +143,7 @@ const explainNamed = (kind: ObjectKind | undefined, object: JsonObject, place: P
 
 /** The elements of a list, numbered from 1. */
 const explainList = (kind: ObjectKind, list: readonly unknown[], place: Place): Explanation =>
-  take(list, place, (item, at) => ({ ...element(String(at + 1), kind, item, place), value: headline(item) }))
+  take(list, place, (item, at) => ({ ...element(String(at + 1), kind, item, place), value: headline(kind, item) }))
 
 function element(field: string, kind: ObjectKind | undefined, value: unknown, place: Place): Explained {
   const inside = kind && isObject(value) ? explainObject(kind, value, inner(place)) : null
@@ -152,11 +151,20 @@ function element(field: string, kind: ObjectKind | undefined, value: unknown, pl
   return { ...plain, field, value: inside ? '' : show(value), inside }
 }
 
-/** What tells an element from the others: `dns example.org`, `http-01`. */
-function headline(item: unknown): string {
-  if (!isObject(item)) return show(item)
-  return ['type', 'value']
-    .flatMap((name) => stringField(item, name) ?? [])
-    .map(show)
-    .join(' ')
+/** What tells one object from others of its kind: `dns example.org`, `http-01 pending`, `EC P-256`. */
+const HEADLINES: Partial<Record<ObjectKind, readonly string[]>> = {
+  identifier: ['type', 'value'],
+  challenge: ['type', 'status'],
+  jwk: ['kty', 'crv'],
+  problem: ['type'],
+  validationRecord: ['hostname', 'addressUsed'],
+}
+
+/** Those of which the headline tells nearly all. */
+const SHORT: ReadonlySet<ObjectKind> = new Set(['identifier', 'jwk'])
+
+function headline(kind: ObjectKind, item: unknown): string {
+  if (!isObject(item)) return Array.isArray(item) ? '' : show(item)
+  const parts = (HEADLINES[kind] ?? []).flatMap((name) => stringField(item, name) ?? [])
+  return parts.map(show).join(' ')
 }

@@ -2,7 +2,7 @@
 import { headerValue } from '../exchange.ts'
 import { isObject, jsonObject, listField, stringField } from './json.ts'
 import type { Challenge, DecodedExchange, JsonObject, Operation } from './model.ts'
-import { extensionFieldsOf, operationRow } from './registry.ts'
+import { challengeRow, extensionFieldsOf, identifierRow, operationRow, problemRow } from './registry.ts'
 import type { ObjectKind, RowTrait, Trait } from './specs/row.ts'
 
 /** More names than any order has; the types of those that follow are not new. */
@@ -38,12 +38,14 @@ export function traitsOf(
   return new Set<Trait>([...found, ...rowTraits(operation, decoded, challenge)])
 }
 
+/** What names a row that is there: traffic can name anything. */
 function rowTraits(operation: Operation, decoded: DecodedExchange, challenge: Challenge | null): readonly RowTrait[] {
   const row = operationRow(operation)
+  const problem = decoded.problem?.acmeType ?? null
   const [payload, answer] = [payloadObject(decoded), jsonObject(decoded.response)]
   return [
-    ...(challenge ? [`challenge ${challenge.type}` as const] : []),
-    ...(decoded.problem?.acmeType ? [`problem ${decoded.problem.acmeType}` as const] : []),
+    ...(challenge && challengeRow(challenge.type) ? [`challenge ${challenge.type}` as const] : []),
+    ...(problemRow(problem) ? [`problem ${problem}` as const] : []),
     ...fieldTraits(row?.sends, payload),
     ...fieldTraits(row?.shows, answer),
     ...fieldTraits('meta', operation === 'directory' && isObject(answer?.meta) ? answer.meta : null),
@@ -60,7 +62,7 @@ function fieldTraits(kind: ObjectKind | undefined, object: JsonObject | null): r
 function identifierTraits(object: JsonObject | null): readonly RowTrait[] {
   const identifiers = [object?.identifier, ...listField(object, 'identifiers').slice(0, MAX_IDENTIFIERS)]
   const types = identifiers.flatMap((identifier) => stringField(identifier, 'type') ?? [])
-  return [...new Set(types)].map((type) => `identifier ${type}` as const)
+  return [...new Set(types)].filter(identifierRow).map((type) => `identifier ${type}` as const)
 }
 
 /** The JWS payload when it is a JSON object. */

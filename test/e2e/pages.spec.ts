@@ -60,6 +60,22 @@ test('a dropped file opens without any server state', async ({ page }) => {
   expect(sent).toEqual([])
 })
 
+test('every field of a request and of an answer explains itself where it stands', async ({ page }) => {
+  await page.goto(ui)
+  await page.getByTestId('file-input').setInputFiles(corpus('uacme-account'))
+  const inspector = page.getByTestId('inspector')
+  await page.locator('[data-testid="step"][data-operation="keyChange"]').click()
+  await page.getByRole('tab', { name: 'JWS' }).click()
+  await expect(inspector).toContainText('Which account changes, and its key until now. §7.3.5')
+  await page.getByText('JSON', { exact: true }).first().click()
+  await expect(inspector).not.toContainText('Which account changes, and its key until now. §7.3.5')
+  await page.locator('[data-testid="step"][data-operation="newAccount"]').first().click()
+  await page.getByRole('tab', { name: 'Response' }).click()
+  await expect(inspector).toContainText('The CA has no account for this key.')
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+})
+
 test('a file that is no HAR gets a clear answer', async ({ page }) => {
   const wrong = join(folder, 'wrong.har')
   await writeFile(wrong, '{"hello":"world"}')

@@ -1,6 +1,6 @@
 /** A body: JSON laid out to be read, or as it was sent; what is not here says why. */
 import { SegmentedControl } from '@mantine/core'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { Body } from '../../shared/exchange.ts'
 import { byteSize } from '../theme/time.ts'
 import { Copy, Section } from './facts.tsx'
@@ -27,40 +27,55 @@ export const Code = ({ text, json, label }: { text: string; json: boolean; label
   </Suspense>
 )
 
-function TextBody({ text }: { text: string }) {
+type Reading = 'explained' | 'read' | 'sent'
+
+const labels: Readonly<Record<Reading, string>> = { explained: 'Explained', read: 'Readable', sent: 'As sent' }
+
+interface BodyProps<T> {
+  readonly body: T
+  /** The body as an object of ACME, every field beside what it is; null when it is none. */
+  readonly explained?: ReactNode
+}
+
+function TextBody({ body: { text }, explained = null }: BodyProps<Extract<Body, { kind: 'text' }>>) {
   const readable = useMemo(() => layOut(text), [text])
-  const [asSent, setAsSent] = useState(false)
-  const changed = readable !== null && readable !== text
-  const shown = readable === null || asSent ? text : readable
+  const readings: readonly Reading[] = [
+    ...(explained === null ? [] : (['explained'] as const)),
+    ...(readable === null ? [] : (['read'] as const)),
+    ...(readable === text ? [] : (['sent'] as const)),
+  ]
+  const [chosen, setChosen] = useState<Reading | null>(null)
+  const reading = chosen ?? readings[0] ?? 'sent'
   return (
     <Section
       title={`Body, ${byteSize(new Blob([text]).size)}`}
       action={
         <>
-          {changed && (
+          {readings.length > 1 && (
             <SegmentedControl
               size="xs"
-              value={asSent ? 'sent' : 'read'}
-              onChange={(value) => setAsSent(value === 'sent')}
-              data={[
-                { value: 'read', label: 'Readable' },
-                { value: 'sent', label: 'As sent' },
-              ]}
+              value={reading}
+              onChange={(value) => setChosen(value as Reading)}
+              data={readings.map((value) => ({ value, label: labels[value] }))}
             />
           )}
           <Copy value={text} label="Copy body as sent" />
         </>
       }
     >
-      <Code text={shown} json={readable !== null} label="Body" />
+      {reading === 'explained' ? (
+        explained
+      ) : (
+        <Code text={reading === 'read' ? (readable ?? text) : text} json={readable !== null} label="Body" />
+      )}
     </Section>
   )
 }
 
-export function BodyView({ body }: { body: Body }) {
+export function BodyView({ body, explained }: BodyProps<Body>) {
   switch (body.kind) {
     case 'text':
-      return <TextBody text={body.text} />
+      return <TextBody body={body} explained={explained} />
     case 'empty':
       return <p className={styles.quiet}>No body.</p>
     case 'omitted':

@@ -1,9 +1,12 @@
 /** The signed request: what it says, and the three members as they were sent. */
-import { Collapse, UnstyledButton } from '@mantine/core'
+import { Collapse, SegmentedControl, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Jws, JwsPayload } from '../../shared/acme/model.ts'
+import { type Explanation, explain, explainPayload } from '../../shared/acme/explain.ts'
+import type { InnerJws, Jws, JwsPayload } from '../../shared/acme/model.ts'
+import type { ObjectKind } from '../../shared/acme/specs/row.ts'
 import { Code } from './body-view.tsx'
+import { ExplainedFields } from './explained.tsx'
 import { Copy, Section } from './facts.tsx'
 import styles from './inspector.module.css'
 import type { PanelProps } from './panel.ts'
@@ -51,10 +54,54 @@ const Problems = ({ problems }: { problems: readonly string[] }) =>
     </ul>
   )
 
-const innerTitles = { externalAccountBinding: 'External account binding', keyChange: 'Key change' } as const
+interface PayloadProps {
+  readonly jws: Jws
+  readonly explanation: Explanation | null
+  readonly analysis: PanelProps['analysis']
+}
 
-export function JwsView({ jws, props }: { jws: Jws; props: PanelProps }) {
-  const payloadText = jws.payload.kind === 'json' ? JSON.stringify(jws.payload.value, null, 2) : null
+function PayloadSection({ jws: { payload, raw }, explanation, analysis }: PayloadProps) {
+  const [asJson, setAsJson] = useState(false)
+  const text = payload.kind === 'json' ? JSON.stringify(payload.value, null, 2) : null
+  const explained = explanation?.fields.length ? explanation : null
+  return (
+    <Section
+      title="payload"
+      action={
+        text && (
+          <>
+            {explained && <ReadAs value={asJson} onChange={setAsJson} />}
+            <Copy value={text} label="Copy payload" />
+          </>
+        )
+      }
+    >
+      {explained && !asJson ? <ExplainedFields of={explained} analysis={analysis} /> : <Payload payload={payload} />}
+      {raw.payload !== '' && <Original name="payload" value={raw.payload} />}
+    </Section>
+  )
+}
+
+const ReadAs = ({ value, onChange }: { value: boolean; onChange: (asJson: boolean) => void }) => (
+  <SegmentedControl
+    size="xs"
+    value={value ? 'json' : 'explained'}
+    onChange={(chosen) => onChange(chosen === 'json')}
+    data={[
+      { value: 'explained', label: 'Explained' },
+      { value: 'json', label: 'JSON' },
+    ]}
+  />
+)
+
+interface JwsViewProps {
+  readonly jws: Jws
+  readonly props: PanelProps
+  readonly header: ObjectKind
+  readonly explanation: Explanation | null
+}
+
+function JwsView({ jws, props, header, explanation }: JwsViewProps) {
   return (
     <>
       <Problems problems={jws.problems} />
@@ -62,28 +109,40 @@ export function JwsView({ jws, props }: { jws: Jws; props: PanelProps }) {
         title="protected"
         action={jws.header && <Copy value={JSON.stringify(jws.header, null, 2)} label="Copy protected header" />}
       >
-        <ProtectedHeader jws={jws} {...props} />
+        <ProtectedHeader jws={jws} kind={header} {...props} />
         <Original name="protected" value={jws.raw.protected} />
       </Section>
-      <Section title="payload" action={payloadText && <Copy value={payloadText} label="Copy payload" />}>
-        <Payload payload={jws.payload} />
-        {jws.raw.payload !== '' && <Original name="payload" value={jws.raw.payload} />}
-      </Section>
+      <PayloadSection jws={jws} explanation={explanation} analysis={props.analysis} />
       <Section title="signature">
         <SignatureVerdictLine verdict={jws.signature} />
         <Original name="signature" value={jws.raw.signature} />
       </Section>
-      {jws.inner !== null && (
-        <div className={styles.inner}>
-          <h3 className={styles.innerTitle}>{innerTitles[jws.inner.purpose]}: a JWS inside the payload</h3>
-          <JwsView jws={jws.inner.jws} props={props} />
-        </div>
-      )}
+      {jws.inner !== null && <Inner inner={jws.inner} props={props} />}
     </>
   )
 }
 
+const inners: Readonly<Record<InnerJws['purpose'], { title: string; header: ObjectKind; payload: ObjectKind }>> = {
+  externalAccountBinding: { title: 'External account binding', header: 'bindingProtected', payload: 'jwk' },
+  keyChange: { title: 'Key change', header: 'keyChangeProtected', payload: 'keyChange' },
+}
+
+function Inner({ inner: { purpose, jws }, props }: { inner: InnerJws; props: PanelProps }) {
+  const { title, header, payload } = inners[purpose]
+  const explanation = jws.payload.kind === 'json' ? explain(payload, jws.payload.value) : null
+  return (
+    <div className={styles.inner}>
+      <h3 className={styles.innerTitle}>{title}: a JWS inside the payload</h3>
+      <JwsView jws={jws} props={props} header={header} explanation={explanation} />
+    </div>
+  )
+}
+
 export function JwsPanel(props: PanelProps) {
-  const { jws } = props.step.decoded
-  return jws === null ? null : <JwsView jws={jws} props={props} />
+  const { step, analysis } = props
+  const { jws } = step.decoded
+  if (jws === null) return null
+  const challenge = analysis.challenges.get(step.challenge ?? '')
+  const explanation = explainPayload(step.operation, jws, challenge?.type ?? null)
+  return <JwsView jws={jws} props={props} header="protected" explanation={explanation} />
 }

@@ -2,8 +2,12 @@
 import { ActionIcon, Loader, Tooltip } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useState } from 'react'
+import { explainAnswer } from '../../shared/acme/explain.ts'
+import { headerRow, reference } from '../../shared/acme/registry.ts'
 import type { Exchange, Headers } from '../../shared/exchange.ts'
+import { shortCitationOf } from '../../shared/reference.ts'
 import { BodyView } from './body-view.tsx'
+import { ExplainedFields } from './explained.tsx'
 import { Copy, Section } from './facts.tsx'
 import styles from './inspector.module.css'
 import type { PanelProps } from './panel.ts'
@@ -32,13 +36,28 @@ function SecretValue({ name, value }: { name: string; value: string }) {
   )
 }
 
+/** What a header means to ACME; nothing for the others. */
+function HeaderText({ name }: { name: string }) {
+  const row = headerRow(name)
+  return (
+    row && (
+      <p className={styles.headerText}>
+        {row.text} {shortCitationOf(reference(row.cite))}
+      </p>
+    )
+  )
+}
+
 const HeaderList = ({ headers }: { headers: Headers }) => (
   <dl className={styles.headers}>
     {headers.map(([name, value], index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: headers repeat, and their order is a fact that never changes
       <div key={index}>
         <dt>{name}</dt>
-        <dd>{isSecretHeader(name) ? <SecretValue name={name} value={value} /> : value}</dd>
+        <dd>
+          {isSecretHeader(name) ? <SecretValue name={name} value={value} /> : value}
+          <HeaderText name={name} />
+        </dd>
       </div>
     ))}
   </dl>
@@ -54,13 +73,14 @@ const startLine = (exchange: Exchange, side: Side): string =>
     ? `${exchange.request.method} ${exchange.request.url} ${exchange.request.httpVersion}`
     : `${exchange.response?.httpVersion ?? ''} ${exchange.response?.status ?? ''} ${exchange.response?.statusText ?? ''}`
 
-function Message({ step, side }: Pick<PanelProps, 'step'> & { side: Side }) {
+function Message({ step, analysis, side }: PanelProps & { side: Side }) {
   const fetched = useExchange(step)
   if (fetched.kind === 'failed') return <p className={styles.quiet}>The body could not be fetched: {fetched.why}</p>
   if (fetched.kind === 'waiting') return <Loader size="xs" type="dots" m="md" />
   const message = fetched.exchange[side]
   if (message === undefined) return <p className={styles.quiet}>No answer was recorded.</p>
   const { headers, body } = message
+  const explanation = side === 'response' ? explainAnswer(step.operation, step.decoded) : null
   return (
     <>
       <p className={styles.startLine}>{startLine(fetched.exchange, side)}</p>
@@ -70,10 +90,13 @@ function Message({ step, side }: Pick<PanelProps, 'step'> & { side: Side }) {
       >
         <HeaderList headers={headers} />
       </Section>
-      <BodyView body={body} />
+      <BodyView
+        body={body}
+        explained={explanation?.fields.length ? <ExplainedFields of={explanation} analysis={analysis} /> : null}
+      />
     </>
   )
 }
 
-export const RequestPanel = ({ step }: PanelProps) => <Message step={step} side="request" />
-export const ResponsePanel = ({ step }: PanelProps) => <Message step={step} side="response" />
+export const RequestPanel = (props: PanelProps) => <Message {...props} side="request" />
+export const ResponsePanel = (props: PanelProps) => <Message {...props} side="response" />

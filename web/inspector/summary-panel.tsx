@@ -1,9 +1,11 @@
 /** What happened, in words first, then the facts that matter, each linked to where it comes from. */
+import { type Explanation, explainAnswer, explainPayload } from '../../shared/acme/explain.ts'
 import { sectionText } from '../../shared/acme/registry.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { useFindings } from '../findings/use-findings.ts'
 import { duration, preciseTime } from '../theme/time.ts'
+import { ExplainedFields } from './explained.tsx'
 import { Fact, Facts, Section, Wire } from './facts.tsx'
 import styles from './inspector.module.css'
 import { ObjectFacts } from './object-facts.tsx'
@@ -67,6 +69,40 @@ function WireFacts({ step }: PanelProps) {
   )
 }
 
+interface ObjectProps {
+  readonly title: string
+  readonly explanation: Explanation | null
+  readonly analysis: PanelProps['analysis']
+}
+
+const WireObject = ({ title, explanation, analysis }: ObjectProps) =>
+  explanation !== null &&
+  explanation.fields.length > 0 && (
+    <Section title={title}>
+      <ExplainedFields of={explanation} analysis={analysis} />
+    </Section>
+  )
+
+/** What was asked and what was answered, every field explained. */
+function WireObjects({ step, analysis }: PanelProps) {
+  const { jws } = step.decoded
+  const type = analysis.challenges.get(step.challenge ?? '')?.type ?? null
+  return (
+    <>
+      <WireObject
+        title="What was sent"
+        explanation={jws && explainPayload(step.operation, jws, type)}
+        analysis={analysis}
+      />
+      <WireObject
+        title="What came back"
+        explanation={explainAnswer(step.operation, step.decoded)}
+        analysis={analysis}
+      />
+    </>
+  )
+}
+
 export const SummaryPanel = (props: PanelProps) => (
   <>
     <p className={styles.lead}>{props.step.summary}</p>
@@ -76,6 +112,7 @@ export const SummaryPanel = (props: PanelProps) => (
     <ObjectFacts {...props} />
     <TxtFacts {...props} />
     <ProofFacts {...props} />
+    <WireObjects {...props} />
     <SignedFacts {...props} />
     <WireFacts {...props} />
   </>

@@ -6,6 +6,4 @@ export const challenges: readonly ChallengeRow[] = [
   { type: 'dns-01', proof: 'the digest of the key authorization, in a TXT record', cite: '§8.4' },
 ]
 
-export const identifiers: readonly IdentifierRow[] = [
-  { type: 'dns', text: 'a domain name, with *. before it for a wildcard', cite: '§7.1.4' },
-]
+export const identifiers: readonly IdentifierRow[] = [{ type: 'dns', text: 'a domain name', cite: '§7.1.4' }]

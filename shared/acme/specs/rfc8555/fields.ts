@@ -78,7 +78,12 @@ const answerFields: readonly FieldRow[] = [
   { object: 'challenge', field: 'type', word: 'challenge', text: 'How control is to be proven.', cite: '§7.1.5' },
   { object: 'challenge', field: 'url', text: 'Where the client says that it is ready.', cite: '§7.1.5' },
   { object: 'challenge', field: 'status', word: 'status', text: 'How far the validation is.', cite: '§7.1.6' },
-  { object: 'challenge', field: 'validated', text: 'When the CA was satisfied.', cite: '§7.1.5' },
+  {
+    object: 'challenge',
+    field: 'validated',
+    text: 'When the CA looked; some give it after a failure too.',
+    cite: '§7.1.5',
+  },
   {
     object: 'challenge',
     field: 'error',

@@ -6,7 +6,7 @@ export const headers: readonly HeaderRow[] = [
   { header: 'location', text: 'The URL of what was made, or of the account that was found.', cite: '§7.1' },
   {
     header: 'link',
-    text: 'Leads on: up to the authorization, index to the directory, next to the next page, alternate to another chain.',
+    text: 'Where to go from here: up, next, alternate, index, terms-of-service.',
     cite: '§7.1',
   },
   { header: 'retry-after', text: 'When to ask again, in seconds or as a date.', cite: '§6.6' },
@@ -14,7 +14,7 @@ export const headers: readonly HeaderRow[] = [
   { header: 'accept-language', text: 'The language in which problems should be worded.', cite: '§6.1' },
   {
     header: 'content-type',
-    text: 'What the body is: application/jose+json for what is signed, application/problem+json for a problem.',
+    text: 'What the body is; jose+json when it is signed, problem+json when it is a problem.',
     cite: '§6.2',
   },
 ]
