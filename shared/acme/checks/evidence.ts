@@ -1,6 +1,6 @@
 /** What the checks look things up in: the analysis, and tables made in one pass over it when the first check asks. */
 import { nameOfClient } from '../clients.ts'
-import { roleOf } from '../lanes.ts'
+import { grouped } from '../grouped.ts'
 import type { Analysis, Operation, Step } from '../model.ts'
 
 export interface Evidence {
@@ -17,8 +17,6 @@ export interface Evidence {
   readonly stepsOfOrder: (order: string) => readonly Step[]
   /** Steps that did this, in order. */
   readonly stepsDoing: (operation: Operation) => readonly Step[]
-  /** Steps of a client at DNS providers, in order. */
-  readonly dnsStepsOf: (client: string) => readonly Step[]
   /** The last request of the same client to the same URL that was done, if it came after this one. */
   readonly succeededAfter: (step: Step) => Step | undefined
 }
@@ -29,12 +27,6 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
   const byUrl = once(() => grouped(steps, ({ url }) => url))
   const byOrder = once(() => grouped(steps, ({ order }) => order ?? ''))
   const byOperation = once(() => grouped(steps, ({ operation }) => operation))
-  const byDnsClient = once(() =>
-    grouped(
-      steps.filter(({ to }) => roleOf(to) === 'dns'),
-      ({ from }) => from,
-    ),
-  )
   const successes = once(() => new Map(steps.filter(isDone).map((step) => [whoAndWhere(step), step])))
   return {
     analysis,
@@ -44,7 +36,6 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
     stepsAt: (url) => byUrl().get(url) ?? [],
     stepsOfOrder: (order) => (order === '' ? [] : (byOrder().get(order) ?? [])),
     stepsDoing: (operation) => byOperation().get(operation) ?? [],
-    dnsStepsOf: (client) => byDnsClient().get(client) ?? [],
     succeededAfter: (step) => {
       const last = successes().get(whoAndWhere(step))
       return last && last.sequence > step.sequence ? last : undefined
@@ -54,16 +45,6 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
 
 const isDone = ({ status }: Step): boolean => status !== null && status >= 200 && status < 300
 const whoAndWhere = ({ from, url }: Step): string => `${from} ${url}`
-
-function grouped(steps: readonly Step[], keyOf: (step: Step) => string): ReadonlyMap<string, readonly Step[]> {
-  const groups = new Map<string, Step[]>()
-  for (const step of steps) {
-    const group = groups.get(keyOf(step))
-    if (group) group.push(step)
-    else groups.set(keyOf(step), [step])
-  }
-  return groups
-}
 
 /** Computed when it is asked for first, and kept. */
 function once<T>(compute: () => T): () => T {

@@ -1,6 +1,7 @@
 /** Is every signed request of the right form, and meant for where it went (RFC 8555 §6.2 to §6.4)? */
 import type { Finding } from '../../finding.ts'
 import { isCutText } from '../cut.ts'
+import { grouped } from '../grouped.ts'
 import { hostOf } from '../lanes.ts'
 import type { Jws, Step } from '../model.ts'
 import { reference } from '../registry.ts'
@@ -12,7 +13,9 @@ import { answerOf, capital, named, stepsInWords } from './words.ts'
 export function checkJws(evidence: Evidence): readonly Finding[] {
   const { steps } = evidence.analysis
   const faults = steps.filter(isAcme).flatMap((step) => [...keyOrAccount(step), ...urls(step), ...malformations(step)])
-  return [...grouped(faults).values()].map((group) => toFinding(evidence, group))
+  return [...grouped(faults, ({ kind, same, what }) => `${kind} ${same ?? what}`).values()].map((group) =>
+    toFinding(evidence, group),
+  )
 }
 
 /** One fault of one request. Those of one kind are told of once. */
@@ -25,17 +28,6 @@ export interface Fault {
   readonly more?: string
   /** What tells this fault from another of its kind; `what` unless given. */
   readonly same?: string
-}
-
-function grouped(faults: readonly Fault[]): ReadonlyMap<string, [Fault, ...Fault[]]> {
-  const groups = new Map<string, [Fault, ...Fault[]]>()
-  for (const fault of faults) {
-    const key = `${fault.kind} ${fault.same ?? fault.what}`
-    const group = groups.get(key)
-    if (group) group.push(fault)
-    else groups.set(key, [fault])
-  }
-  return groups
 }
 
 function toFinding(evidence: Evidence, [first, ...others]: readonly [Fault, ...Fault[]]): Finding {

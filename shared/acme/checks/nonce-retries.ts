@@ -19,7 +19,7 @@ export function checkNonceRetries(evidence: Evidence): readonly Finding[] {
   const ends = endsOf(evidence)
   return [
     ...goodRetries(chains.filter(isGood)),
-    ...chains.filter(isLong).map((chain) => repeatedly(evidence, chain, 'info')),
+    ...chains.filter(isLong).map((chain) => repeatedly(evidence, ends, chain, 'info')),
     ...chains.filter(({ end }) => end === null).flatMap((chain) => givenUp(evidence, chain, ends)),
   ]
 }
@@ -60,13 +60,18 @@ interface Ends {
   readonly stayed: ReadonlyMap<string, Step>
   /** Orders whose certificate was fetched. */
   readonly fetched: ReadonlySet<string | null>
+  /** Nonces that were spent twice. */
+  readonly reused: ReadonlySet<string | null>
 }
 
-function endsOf({ analysis: { steps, certificates } }: Evidence): Ends {
+function endsOf(evidence: Evidence): Ends {
+  const { steps, certificates, nonces } = evidence.analysis
+  const reused = [...nonces.values()].filter((nonce) => reusesOf(evidence, nonce).length > 0)
   const signed = steps.filter(({ decoded }) => decoded.jws !== null)
   return {
     stayed: new Map(signed.map((step) => [whoAndWhom(step), step])),
     fetched: new Set([...certificates.values()].flatMap(({ order }) => order ?? [])),
+    reused: new Set(reused.map(({ value }) => value)),
   }
 }
 const whoAndWhom = ({ from, url }: Step): string => `${from} ${hostOf(url)}`
@@ -100,16 +105,16 @@ function goodRetries(chains: readonly Chain[]): readonly Finding[] {
 
 // ───────────────────────────── given up
 
-function givenUp(evidence: Evidence, chain: Chain, { stayed, fetched }: Ends): readonly Finding[] {
+function givenUp(evidence: Evidence, chain: Chain, ends: Ends): readonly Finding[] {
   const last = chain.refused.at(-1) as Step
-  const isLast = stayed.get(whoAndWhom(last)) === last
+  const isLast = ends.stayed.get(whoAndWhom(last)) === last
   if (isLast && !evidence.isOver) return []
-  const worked = fetched.has(last.order) || evidence.succeededAfter(last) !== undefined
-  if (chain.refused.length > 1) return [repeatedly(evidence, chain, worked ? 'info' : 'error')]
-  return [notRetried(evidence, last, worked ? 'info' : isLast ? 'error' : 'warning')]
+  const worked = ends.fetched.has(last.order) || evidence.succeededAfter(last) !== undefined
+  if (chain.refused.length > 1) return [repeatedly(evidence, ends, chain, worked ? 'info' : 'error')]
+  return [notRetried(evidence, ends, last, worked ? 'info' : isLast ? 'error' : 'warning')]
 }
 
-const notRetried = (evidence: Evidence, step: Step, severity: Severity): Finding => ({
+const notRetried = (evidence: Evidence, ends: Ends, step: Step, severity: Severity): Finding => ({
   ...about([step], step.url),
   id: 'nonce.rejected-not-retried',
   severity,
@@ -125,12 +130,12 @@ const notRetried = (evidence: Evidence, step: Step, severity: Severity): Finding
     .filter(Boolean)
     .join(' '),
   fix: `A refused nonce is no failure: ${evidence.clientOf(step)} should sign the same request again with the nonce of the refusal. Update it, or run it again.`,
-  consequenceOf: causeOf(evidence, [step]),
+  consequenceOf: causeOf(ends, [step]),
 })
 
 // ───────────────────────────── again and again
 
-function repeatedly(evidence: Evidence, { refused, end }: Chain, severity: Severity): Finding {
+function repeatedly(evidence: Evidence, ends: Ends, { refused, end }: Chain, severity: Severity): Finding {
   const [first, ...again] = refused
   const asGiven = again.every((step, index) => step.decoded.jws?.nonce === refused[index]?.decoded.replayNonce)
   return {
@@ -151,7 +156,7 @@ function repeatedly(evidence: Evidence, { refused, end }: Chain, severity: Sever
     fix: asGiven
       ? `See that all requests of ${evidence.clientOf(first)} reach the same CA server, and that nothing between them caches answers (Replay-Nonce comes with Cache-Control: no-store).`
       : `${evidence.clientOf(first)} must take the Replay-Nonce of the refusal for the next try, and throw away the nonces it kept.`,
-    consequenceOf: causeOf(evidence, refused),
+    consequenceOf: causeOf(ends, refused),
   }
 }
 
@@ -166,12 +171,8 @@ function originOf(evidence: Evidence, step: Step): string {
 }
 
 /** The finding that says why the CA could not but refuse. */
-function causeOf(evidence: Evidence, refused: readonly Step[]): string | null {
+function causeOf({ reused }: Ends, refused: readonly Step[]): string | null {
   const nonces = refused.map(({ decoded }) => decoded.jws?.nonce ?? null)
   if (nonces.includes(null)) return 'jws.malformed'
-  const isReused = nonces.some((value) => {
-    const nonce = evidence.analysis.nonces.get(value ?? '')
-    return nonce !== undefined && reusesOf(evidence, nonce).length > 0
-  })
-  return isReused ? 'nonce.reused' : null
+  return nonces.some((value) => reused.has(value)) ? 'nonce.reused' : null
 }

@@ -1,25 +1,29 @@
 /** Was every order finalized when it was ready, and seen through to its end (RFC 8555 §7.4)? */
 import type { Finding } from '../../finding.ts'
-import type { Authorization, Order, Step } from '../model.ts'
+import type { Authorization, Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import { placeOf } from '../sequence.ts'
 import { authorizedName } from '../step.ts'
 import type { Evidence } from './evidence.ts'
 import { checkUnfinished } from './unfinished.ts'
 import { answerOf, capital, clockTime, inWords, named } from './words.ts'
 
 export function checkOrders(evidence: Evidence): readonly Finding[] {
-  return [...evidence.stepsDoing('finalize').flatMap((step) => tooEarly(evidence, step)), ...checkUnfinished(evidence)]
+  return [...tooEarly(evidence), ...checkUnfinished(evidence)]
 }
 
-function tooEarly(evidence: Evidence, step: Step): readonly Finding[] {
-  if (step.problem?.acmeType !== 'orderNotReady') return []
-  const order = evidence.analysis.orders.get(step.order ?? '')
-  const before = acceptedBefore(evidence, step)
-  if (before) return [finalizedAgain(step, before)]
-  return [finalizedEarly(evidence, step, order)]
+/** Of each order the first time, and the first time after it had been finalized. */
+function tooEarly(evidence: Evidence): readonly Finding[] {
+  const found = new Map<string, Finding>()
+  for (const step of evidence.stepsDoing('finalize')) {
+    if (step.problem?.acmeType !== 'orderNotReady') continue
+    const before = acceptedBefore(evidence, step)
+    const key = `${before ? 'again' : 'early'} ${step.order ?? step.url}`
+    if (!found.has(key)) found.set(key, before ? finalizedAgain(step, before) : finalizedEarly(evidence, step))
+  }
+  return [...found.values()]
 }
 
-/** Of one order there are few finalize steps; the first that was accepted counts. */
 function acceptedBefore(evidence: Evidence, step: Step): Step | undefined {
   const finalized = evidence.stepOf(evidence.analysis.orders.get(step.order ?? '')?.finalizedBy ?? '')
   return finalized && finalized.sequence < step.sequence && finalized.status !== null && finalized.status < 300
@@ -43,10 +47,11 @@ const finalizedAgain = (step: Step, before: Step): Finding => ({
   exchanges: [step.exchange, before.exchange],
 })
 
-function finalizedEarly(evidence: Evidence, step: Step, order: Order | undefined): Finding {
+function finalizedEarly(evidence: Evidence, step: Step): Finding {
+  const order = evidence.analysis.orders.get(step.order ?? '')
   const unproven = (order?.authorizations ?? []).flatMap((url) => {
     const authorization = evidence.analysis.authorizations.get(url)
-    const status = authorization && statusBefore(evidence, authorization, step)
+    const status = authorization && statusBefore(authorization, step)
     return authorization && status !== 'valid' ? [{ authorization, status }] : []
   })
   const names = unproven.map(
@@ -73,7 +78,8 @@ function finalizedEarly(evidence: Evidence, step: Step, order: Order | undefined
   }
 }
 
-/** Null when nobody had asked. The history of an authorization is walked from its end, which is near. */
-function statusBefore({ stepOf }: Evidence, { history }: Authorization, step: Step): string | null {
-  return history.findLast((seen) => (stepOf(seen.exchange)?.sequence ?? Infinity) < step.sequence)?.status ?? null
+/** As the last answer before this request showed it; null when nobody had asked. */
+function statusBefore({ history }: Authorization, step: Step): string | null {
+  const seen = placeOf(history, Date.parse(step.time) + 1, ({ at }) => Date.parse(at))
+  return history[seen - 1]?.status ?? null
 }

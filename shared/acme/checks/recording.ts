@@ -1,5 +1,6 @@
 /** What the recording itself does not let us say. */
 import type { Finding } from '../../finding.ts'
+import { grouped } from '../grouped.ts'
 import { hostOf } from '../lanes.ts'
 import type { Step } from '../model.ts'
 import { reference } from '../registry.ts'
@@ -17,28 +18,34 @@ export const checkRecording = (evidence: Evidence): readonly Finding[] => [
 function checkBeginning(evidence: Evidence): readonly Finding[] {
   const { midway } = beginnings(evidence)
   const keyless = keylessAccounts(evidence)
+  const unknown = byHost(evidence.stepsDoing('other'))
   const hosts = new Set([...midway.keys(), ...keyless.keys()])
-  return [...hosts].map((host) => startsMidway(evidence, host, midway.get(host), keyless.get(host) ?? []))
+  return [...hosts].map((host) => {
+    const first = midway.get(host)
+    return startsMidway(host, first, keyless.get(host) ?? [], first ? (unknown.get(host) ?? []) : [])
+  })
 }
 
 /** Host → signed requests of accounts that no answer here told of, and whose key nobody could find. */
 function keylessAccounts({ analysis: { steps, accounts } }: Evidence): ReadonlyMap<string, readonly Step[]> {
-  const found = new Map<string, Step[]>()
-  for (const step of steps) {
+  const keyless = steps.filter((step) => {
     const { jws } = step.decoded
-    if (jws?.kid == null || jws.signature.key !== null || accounts.get(jws.kid)?.jwk || isNoAccount(step)) continue
-    const known = found.get(hostOf(step.url))
-    if (known) known.push(step)
-    else found.set(hostOf(step.url), [step])
-  }
-  return found
+    return jws?.kid != null && jws.signature.key === null && !accounts.get(jws.kid)?.jwk && !isNoAccount(step)
+  })
+  return byHost(keyless)
 }
+
+const byHost = (steps: readonly Step[]) => grouped(steps, ({ url }) => hostOf(url))
 
 const isNoAccount = ({ problem }: Step): boolean => problem?.acmeType === 'accountDoesNotExist'
 
-function startsMidway(evidence: Evidence, host: string, first: Step | undefined, keyless: readonly Step[]): Finding {
+function startsMidway(
+  host: string,
+  first: Step | undefined,
+  keyless: readonly Step[],
+  unknown: readonly Step[],
+): Finding {
   const accounts = new Set(keyless.flatMap(({ decoded }) => decoded.jws?.kid ?? []))
-  const unknown = first ? evidence.stepsDoing('other').filter(({ url }) => hostOf(url) === host) : []
   const exchanges = [...new Set([...(first ? [first] : []), ...keyless, ...unknown])]
   return {
     id: 'recording.starts-midway',

@@ -3,6 +3,7 @@
  * a proof the client itself was not content with. Then this is not told again.
  */
 import type { Finding } from '../../finding.ts'
+import { roleOf } from '../lanes.ts'
 import type { Order, Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import { payloadObject } from '../traits.ts'
@@ -11,75 +12,83 @@ import { capital, clockTime, inWords, named } from './words.ts'
 
 export function checkUnfinished(evidence: Evidence): readonly Finding[] {
   if (!evidence.isOver) return []
-  const latest = latestByNames(evidence)
-  return [...latest.values()].flatMap((order) => {
-    const steps = evidence.stepsOfOrder(order.url)
-    return isOpen(order) && steps.length && !isToldElsewhere(evidence, order, steps)
-      ? [neverFinished(evidence, order, steps)]
-      : []
+  const signs = signsOf(evidence)
+  return latestByNames(evidence).flatMap((order) => {
+    const steps = evidence.stepsOfOrder(order.url).filter(({ decoded }) => decoded.jws !== null)
+    const [first, last] = [steps[0], steps.at(-1)]
+    if (!isOpen(order) || !first || !last || isToldElsewhere(signs, order, steps, last)) return []
+    return [neverFinished(evidence, signs, order, first, last)]
   })
 }
 
 const isOpen = ({ status }: Order): boolean => status !== null && status !== 'valid' && status !== 'invalid'
 
 /** A client that orders the same names again has given up what it had; the last one tells how it went. */
-function latestByNames({ analysis }: Evidence): ReadonlyMap<string, Order> {
+function latestByNames({ analysis }: Evidence): readonly Order[] {
   const latest = new Map<string, Order>()
   for (const order of analysis.orders.values()) latest.set(namesOf(order).toSorted().join(' ') || order.url, order)
-  return latest
+  return [...latest.values()]
 }
 
 const namesOf = ({ identifiers }: Order): readonly string[] => identifiers.map(({ value }) => value)
 
-function isToldElsewhere(evidence: Evidence, order: Order, steps: readonly Step[]): boolean {
-  const signed = steps.filter(({ decoded }) => decoded.jws !== null)
-  const last = signed.at(-1)
-  if (!last || hasFailedProof(evidence, order)) return true
-  if (last.problem !== null || last.decoded.head.failure !== undefined || last.decoded.head.state === 'in progress')
-    return true
-  return !isAnswered(evidence, order) && hasGivenUp(evidence, order, signed)
+/** What else the recording tells of how orders ended. */
+interface Signs {
+  /** Authorizations of which a challenge was answered. */
+  readonly answered: ReadonlySet<string | null>
+  /** Authorizations whose proof failed. */
+  readonly failed: ReadonlySet<string>
+  /** Client → number of the last step in which it took a record back, or a DNS provider refused it. */
+  readonly setbacks: ReadonlyMap<string, number>
+  /** When a client last turned away because it does not trust us. */
+  readonly distrusted: string
 }
 
-const hasFailedProof = ({ analysis }: Evidence, order: Order): boolean =>
-  order.authorizations.some((url) =>
-    analysis.authorizations.get(url)?.history.some(({ status }) => status === 'invalid'),
+function signsOf({ analysis }: Evidence): Signs {
+  const setbacks = analysis.steps.filter(
+    ({ to, operation, status }) => roleOf(to) === 'dns' && (operation === 'dns.deleteRecord' || (status ?? 0) >= 400),
   )
+  const challenges = [...analysis.challenges.values()].filter(({ answeredBy }) => answeredBy !== null)
+  const failed = [...analysis.authorizations.values()].filter((one) =>
+    one.history.some(({ status }) => status === 'invalid'),
+  )
+  return {
+    answered: new Set(challenges.map(({ authorization }) => authorization)),
+    failed: new Set(failed.map(({ url }) => url)),
+    setbacks: new Map(setbacks.map(({ from, sequence }) => [from, sequence])),
+    distrusted:
+      analysis.connections.findLast(({ outcome }) => outcome === 'client-refused-certificate')?.startedAt ?? '',
+  }
+}
 
-const isAnswered = ({ analysis }: Evidence, order: Order): boolean =>
-  order.authorizations.some((url) =>
-    analysis.authorizations.get(url)?.challenges.some((one) => analysis.challenges.get(one)?.answeredBy != null),
-  )
+function isToldElsewhere(signs: Signs, order: Order, steps: readonly Step[], last: Step): boolean {
+  if (order.authorizations.some((url) => signs.failed.has(url))) return true
+  const { failure, state } = last.decoded.head
+  if (last.problem !== null || failure !== undefined || state === 'in progress') return true
+  return !isAnswered(signs, order) && hasGivenUp(signs, order, steps)
+}
+
+const isAnswered = ({ answered }: Signs, order: Order): boolean => order.authorizations.some((url) => answered.has(url))
 
 /** The client took back what it had begun, or could not publish its proof: it never told the CA to look. */
-function hasGivenUp(evidence: Evidence, order: Order, signed: readonly Step[]): boolean {
-  if (signed.some(({ decoded }) => payloadObject(decoded)?.status === 'deactivated')) return true
-  return dnsOf(evidence, order, signed[0]).some(
-    ({ operation, status }) => operation === 'dns.deleteRecord' || (status ?? 0) >= 400,
-  )
+function hasGivenUp({ setbacks }: Signs, order: Order, steps: readonly Step[]): boolean {
+  const hasDeactivated = steps.some(({ decoded }) => payloadObject(decoded)?.status === 'deactivated')
+  return hasDeactivated || (setbacks.get(order.client) ?? 0) > (steps[0]?.sequence ?? Infinity)
 }
 
-/** What the client did at a DNS provider after it had ordered; a refused write belongs to no order. */
-function dnsOf(evidence: Evidence, order: Order, first: Step | undefined): readonly Step[] {
-  return first ? evidence.dnsStepsOf(order.client).filter(({ sequence }) => sequence > first.sequence) : []
-}
-
-function neverFinished(evidence: Evidence, order: Order, steps: readonly Step[]): Finding {
-  const last = steps.findLast(({ decoded }) => decoded.jws !== null) ?? (steps.at(-1) as Step)
-  const refused = evidence.analysis.connections.some(
-    ({ outcome, startedAt }) => outcome === 'client-refused-certificate' && startedAt > (steps[0]?.time ?? ''),
-  )
+function neverFinished(evidence: Evidence, signs: Signs, order: Order, first: Step, last: Step): Finding {
   const names = inWords(namesOf(order)) || order.url
   return {
     id: 'order.never-finished',
     severity: 'warning',
     title: `The order for ${names} was still ${order.status} when the recording ended`,
     explanation:
-      `${capital(named(last))} at ${clockTime(last.time)} was the last to speak of it: ${order.url} was ${order.status}. ${MISSING[order.status ?? ''] ?? ''} ${isAnswered(evidence, order) ? '' : 'No challenge of it was answered.'}`.trim(),
+      `${capital(named(last))} at ${clockTime(last.time)} was the last to speak of it: ${order.url} was ${order.status}. ${MISSING[order.status ?? ''] ?? ''} ${isAnswered(signs, order) ? '' : 'No challenge of it was answered.'}`.trim(),
     fix: `If the recorder was stopped early, record the whole run. Otherwise see in the log of ${evidence.clientOf(last)} why it stopped; the CA keeps the order for a while, and a new run may go on with it.`,
     reference: reference('RFC 8555 §7.4'),
     exchanges: [last.exchange],
     object: order.url,
-    consequenceOf: refused ? 'trust.client-rejected-authority' : null,
+    consequenceOf: signs.distrusted > first.time ? 'trust.client-rejected-authority' : null,
   }
 }
 
