@@ -103,8 +103,19 @@ export const allSections = (): readonly Reference[] => [...sections.values()].ma
 /** Null for `other`: what no spec describes. */
 export const operationRow = (operation: Operation): OperationRow | null => operations.get(operation) ?? null
 
+/** Steps are of few kinds: those of one kind share one list. */
+const known = new Map<string, readonly Reference[]>()
+const MAX_KINDS = 1000
+
 /** The sections a step belongs to: the badge first, then what else is true of it. */
 export function referencesOf(operation: Operation, holds: ReadonlySet<Trait>): readonly Reference[] {
+  const kind = `${operation} ${[...holds].join(' ')}`
+  const references = known.get(kind) ?? lookUpReferences(operation, holds)
+  if (known.size < MAX_KINDS) known.set(kind, references)
+  return references
+}
+
+function lookUpReferences(operation: Operation, holds: ReadonlySet<Trait>): readonly Reference[] {
   const own = operations.get(operation)?.cites ?? []
   const further = [...holds]
     .flatMap((trait) => traits.get(trait) ?? [])

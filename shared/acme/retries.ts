@@ -8,13 +8,14 @@ function keyOf(from: string, { head, jws }: DecodedExchange): string | null {
 
 /** The exchange this one sends again, if there is one. */
 export function retryOf(refused: ReadonlyMap<string, string>, from: string, decoded: DecodedExchange): string | null {
-  return refused.get(keyOf(from, decoded) ?? '') ?? null
+  return refused.size === 0 ? null : (refused.get(keyOf(from, decoded) ?? '') ?? null)
 }
 
 /** Takes note, in place, of a refusal, and of the try that followed it. */
 export function rememberRetry(refused: Map<string, string>, { from, exchange, decoded }: Step): void {
-  const key = keyOf(from, decoded)
+  const isRefused = decoded.problem?.acmeType === 'badNonce'
+  const key = isRefused || refused.size > 0 ? keyOf(from, decoded) : null
   if (key === null) return
-  if (decoded.problem?.acmeType === 'badNonce') refused.set(key, exchange)
+  if (isRefused) refused.set(key, exchange)
   else refused.delete(key)
 }

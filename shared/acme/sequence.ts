@@ -14,7 +14,9 @@ export function placeOf<T>(list: readonly T[], sequence: number, sequenceOf: (it
 
 /** Puts an item in its place; one of the same number goes behind those that are there. */
 export function insert<T>(list: T[], item: T, sequenceOf: (item: T) => number): void {
-  list.splice(placeOf(list, sequenceOf(item) + 1, sequenceOf), 0, item)
+  const at = placeOf(list, sequenceOf(item) + 1, sequenceOf)
+  if (at === list.length) list.push(item)
+  else list.splice(at, 0, item)
 }
 
 /** Where the item of this number and identity is; −1 when it is not there. Several may share a number. */

@@ -31,15 +31,22 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
   const { head, problem } = decoded
   const operation = resource?.operation ?? dns?.operation ?? (proof ? 'validation.http-01' : 'other')
   const owners = ownersIn(known, decoded, placed)
+  const { order, authorization } = owners
   const challenge = known.challenges.get(owners.challenge ?? '') ?? null
   const identifier = identifierOf(known, owners, dns)
   const objectStatus = resource ? stringField(answerObject(decoded), 'status') : null
-  const place = { exchange: head.id, sequence: head.sequence, time: head.startedAt, from, to }
-  const base = { ...place, operation, decoded, ...owners }
+  const { id: exchange, sequence } = head
   const retry = retryOf(known.index.refused, from, decoded)
+  const reused = reuse(known, { operation, order, authorization, exchange })
+  // Each member by itself: this is done for every exchange, and a spread costs more than all of the rest.
   return {
-    ...base,
-    phase: phaseOf(known, base),
+    exchange,
+    sequence,
+    time: head.startedAt,
+    operation,
+    phase: phaseOf(known, { operation, order, authorization, sequence, decoded, from, to }),
+    from,
+    to,
     method: head.request.method,
     url: head.request.url,
     status: head.response?.status ?? null,
@@ -51,19 +58,24 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
       challenge,
       dns,
       isRetry: retry !== null,
-      ...reuse(known, base),
+      isOldOrder: reused.isOldOrder,
+      isProven: reused.isProven,
     }),
-    references: [
-      ...referencesOf(operation, traitsOf(operation, decoded, challenge, isPolling(known, operation, owners, head.id))),
-      ...apiPage(dns),
-    ],
+    references: withApiPage(
+      referencesOf(operation, traitsOf(operation, decoded, challenge, isPolling(known, operation, owners, head.id))),
+      dns,
+    ),
     problem,
+    order,
+    authorization,
+    challenge: owners.challenge,
     account: resource?.operation === 'newAccount' ? decoded.location : (decoded.jws?.kid ?? null),
     identifier,
     objectStatus,
     retryOf: retry,
     dns: dns?.seen ?? null,
     changes: dns?.changes ?? [],
+    decoded,
   }
 }
 
@@ -103,9 +115,9 @@ function identifierOf(known: Analysis, { authorization, order }: Owners, dns: Dn
 const matchesIn = (dns: DnsStep | null) => dns?.changes.flatMap(({ matches }) => matches) ?? []
 
 /** The page of the provider's own reference. */
-const apiPage = (dns: DnsStep | null): readonly Reference[] => {
+const withApiPage = (references: readonly Reference[], dns: DnsStep | null): readonly Reference[] => {
   const { api, provider } = dns?.seen ?? {}
-  return api ? [{ document: `${provider} API`, section: '', ...api }] : []
+  return api ? [...references, { document: `${provider} API`, section: '', ...api }] : references
 }
 
 // ───────────────────────────── between whom
@@ -147,7 +159,7 @@ function isPolling(known: Analysis, operation: Operation, owners: Owners, exchan
 /** A CA may answer with an order it has already, or with an authorization that was proven for an earlier one. */
 function reuse(
   known: Analysis,
-  { operation, order, authorization, exchange }: Owners & Pick<Step, 'operation' | 'exchange'>,
+  { operation, order, authorization, exchange }: Pick<Step, 'operation' | 'order' | 'authorization' | 'exchange'>,
 ) {
   const [asked, proven] = [known.orders.get(order ?? ''), known.authorizations.get(authorization ?? '')]
   return {
