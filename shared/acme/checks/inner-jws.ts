@@ -2,7 +2,7 @@
 import type { Finding } from '../../finding.ts'
 import type { Jws, Step } from '../model.ts'
 import { reference } from '../registry.ts'
-import { answerOf, named } from './words.ts'
+import { answerOf, named, short } from './words.ts'
 
 /** §6.2: the algorithm of a request must not be “none”, and must not be a MAC. */
 export const isMac = (alg: string): boolean => /^HS\d/i.test(alg)
@@ -36,7 +36,9 @@ type Inner = NonNullable<Jws['inner']>
 function bindingFaults(outer: Jws, { jws, payloadThumbprint }: Inner): readonly string[] {
   if (!jws.header) return []
   return [
-    ...(jws.alg !== null && !isMac(jws.alg) ? [`is signed with ${jws.alg}, where a MAC such as HS256 belongs`] : []),
+    ...(jws.alg !== null && !isMac(jws.alg)
+      ? [`is signed with ${short(jws.alg)}, where a MAC such as HS256 belongs`]
+      : []),
     ...(jws.kid === null ? ["has no “kid” to say which of the CA's keys it is made with"] : []),
     ...nonceFault(jws.header),
     ...(payloadThumbprint !== null && outer.thumbprint !== null && payloadThumbprint !== outer.thumbprint
@@ -49,11 +51,13 @@ function bindingFaults(outer: Jws, { jws, payloadThumbprint }: Inner): readonly 
 function changeFaults(outer: Jws, { jws, account }: Inner): readonly string[] {
   if (!jws.header) return []
   return [
-    ...(jws.alg !== null && isForbidden(jws.alg) ? [`is signed with ${jws.alg}, which ACME does not allow`] : []),
+    ...(jws.alg !== null && isForbidden(jws.alg)
+      ? [`is signed with ${short(jws.alg)}, which ACME does not allow`]
+      : []),
     ...(jws.jwk === null ? ['has no “jwk”, the new key'] : []),
     ...nonceFault(jws.header),
     ...(account !== null && outer.kid !== null && account !== outer.kid
-      ? [`names the account ${account}, while ${outer.kid} asks`]
+      ? [`names the account ${short(account)}, while ${short(outer.kid)} asks`]
       : []),
   ]
 }

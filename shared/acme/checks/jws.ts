@@ -8,7 +8,7 @@ import { reference } from '../registry.ts'
 import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
 import { malformations } from './malformed.ts'
-import { answerOf, capital, named, stepsInWords } from './words.ts'
+import { answerOf, capital, named, short, stepsInWords } from './words.ts'
 
 export function checkJws(evidence: Evidence): readonly Finding[] {
   const { steps } = evidence.analysis
@@ -38,7 +38,7 @@ function toFinding(evidence: Evidence, [first, ...others]: readonly [Fault, ...F
     severity: 'error',
     title: `${capital(named(step))} ${what}`,
     explanation: [
-      `The ${step.method} to ${step.url} ${what}, and was answered ${answerOf(step)}.`,
+      `The ${short(step.method)} to ${short(step.url)} ${what}, and was answered ${answerOf(step)}.`,
       more ?? '',
       others.length ? `The same is true of ${stepsInWords(others.map((one) => one.step))}.` : '',
     ]
@@ -108,13 +108,13 @@ const INSIDE = {
 
 function urlFault(step: Step, signed: string | null, inside: string): readonly Fault[] {
   if (signed === null || isSame(signed, step.url) || isCutText(signed) || isCutText(step.url)) return []
-  const [meant, sent] = [hostOf(signed), hostOf(step.url)]
+  const [meant, sent] = [short(hostOf(signed)), short(hostOf(step.url))]
   const renamed = meant !== sent && pathOf(signed) === pathOf(step.url)
   return [
     {
       step,
       kind: 'url-mismatch',
-      what: `${inside}is signed for ${renamed ? meant : signed}${inside || renamed ? `, not for ${renamed ? sent : step.url}` : ', another URL'}`,
+      what: `${inside}is signed for ${renamed ? meant : short(signed)}${inside || renamed ? `, not for ${renamed ? sent : short(step.url)}` : ', another URL'}`,
       ...(renamed && { same: `${inside}${meant} ${sent}`, more: renamedHost(meant, sent) }),
     },
   ]

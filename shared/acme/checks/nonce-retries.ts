@@ -6,7 +6,7 @@ import type { Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import type { Evidence } from './evidence.ts'
 import { reusesOf } from './nonces.ts'
-import { answerOf, capital, clockTime, named, span, stepsInWords } from './words.ts'
+import { answerOf, capital, clockTime, named, short, span, stepsInWords } from './words.ts'
 
 /** One request, refused again and again, and the try that ended it: one whose nonce was accepted, or not answered. */
 interface Chain {
@@ -96,7 +96,7 @@ function goodRetries(chains: readonly Chain[]): readonly Finding[] {
       id: 'nonce.rejected-then-accepted',
       severity: 'info',
       title: `The CA refused the nonce of ${refused.length === 1 ? named(step) : stepsInWords(refused)}, and accepted the next one`,
-      explanation: `${capital(named(step))} spent ${step.decoded.jws?.nonce ?? 'no nonce'} and was answered ${answerOf(step)}. ${capital(named(first.end ?? step))} sent the request again with ${first.end?.decoded.jws?.nonce ?? 'another nonce'} and was answered ${answerOf(first.end ?? step)}.`,
+      explanation: `${capital(named(step))} spent ${short(step.decoded.jws?.nonce ?? 'no nonce')} and was answered ${answerOf(step)}. ${capital(named(first.end ?? step))} sent the request again with ${short(first.end?.decoded.jws?.nonce ?? 'another nonce')} and was answered ${answerOf(first.end ?? step)}.`,
       fix: 'Nothing to do: this is how it is meant to be.',
       consequenceOf: null,
     },
@@ -124,7 +124,7 @@ const notRetried = (evidence: Evidence, ends: Ends, step: Step, severity: Severi
     originOf(evidence, step),
     step.decoded.replayNonce === null
       ? 'The answer brought no new nonce.'
-      : `The answer brought a new nonce, ${step.decoded.replayNonce}, to try again with.`,
+      : `The answer brought a new nonce, ${short(step.decoded.replayNonce)}, to try again with.`,
     severity === 'error' ? 'The run ended there.' : '',
   ]
     .filter(Boolean)
@@ -165,9 +165,9 @@ function originOf(evidence: Evidence, step: Step): string {
   const value = step.decoded.jws?.nonce
   if (value == null || isCutText(value)) return ''
   const issuer = evidence.stepOf(evidence.analysis.nonces.get(value)?.issuedBy ?? '')
-  if (!issuer) return `No answer of this recording gave out the nonce ${value}.`
+  if (!issuer) return `No answer of this recording gave out the nonce ${short(value)}.`
   const age = Date.parse(step.time) - Date.parse(issuer.time)
-  return `The nonce ${value} came with ${named(issuer)} at ${clockTime(issuer.time)}, ${span(age)} before.`
+  return `The nonce ${short(value)} came with ${named(issuer)} at ${clockTime(issuer.time)}, ${span(age)} before.`
 }
 
 /** The finding that says why the CA could not but refuse. */

@@ -5,7 +5,7 @@ import type { Nonce, Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import { beginnings } from './beginnings.ts'
 import type { Evidence } from './evidence.ts'
-import { answerOf, capital, inWords, named, quoted, stepsInWords } from './words.ts'
+import { answerOf, capital, inWords, named, quoted, short, stepsInWords } from './words.ts'
 
 export function checkNonces(evidence: Evidence): readonly Finding[] {
   const whole = [...evidence.analysis.nonces.values()].filter(({ value }) => !isCutText(value))
@@ -32,7 +32,7 @@ function reused(evidence: Evidence, nonce: Nonce): readonly Finding[] {
     {
       id: 'nonce.reused',
       severity: 'error',
-      title: `${capital(named(second))} spends the nonce ${nonce.value} again, after ${named(first)}`,
+      title: `${capital(named(second))} spends the nonce ${short(nonce.value)} again, after ${named(first)}`,
       explanation: [
         issuer
           ? `The nonce came with the answer to ${named(issuer)}.`

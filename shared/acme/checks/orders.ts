@@ -6,7 +6,7 @@ import { placeOf } from '../sequence.ts'
 import { authorizedName } from '../step.ts'
 import type { Evidence } from './evidence.ts'
 import { checkUnfinished } from './unfinished.ts'
-import { answerOf, capital, clockTime, inWords, named } from './words.ts'
+import { answerOf, capital, clockTime, inWords, named, short } from './words.ts'
 
 export function checkOrders(evidence: Evidence): readonly Finding[] {
   return [...tooEarly(evidence), ...checkUnfinished(evidence)]
@@ -52,21 +52,19 @@ function finalizedEarly(evidence: Evidence, step: Step): Finding {
   const unproven = (order?.authorizations ?? []).flatMap((url) => {
     const authorization = evidence.analysis.authorizations.get(url)
     const status = authorization && statusBefore(authorization, step)
-    return authorization && status !== 'valid' ? [{ authorization, status }] : []
+    const name = authorization && short(authorizedName(authorization) ?? authorization.url)
+    return name && status !== 'valid' ? [{ name, status }] : []
   })
-  const names = unproven.map(
-    ({ authorization, status }) =>
-      `${authorizedName(authorization) ?? authorization.url} (${status ?? 'never asked for'})`,
-  )
+  const names = unproven.map(({ name }) => name)
   return {
     ...about(step),
     severity: order?.status === 'valid' ? 'info' : 'error',
     title: unproven.length
-      ? `${capital(named(step))} finalizes an order before ${inWords(unproven.map(({ authorization }) => authorizedName(authorization) ?? authorization.url))} ${unproven.length === 1 ? 'is' : 'are'} proven`
+      ? `${capital(named(step))} finalizes an order before ${inWords(names)} ${unproven.length === 1 ? 'is' : 'are'} proven`
       : `${capital(named(step))} finalizes an order that is not ready`,
     explanation: [
       unproven.length
-        ? `As last seen at ${clockTime(step.time)}, these were not valid: ${inWords(names)}.`
+        ? `As last seen at ${clockTime(step.time)}, these were not valid: ${inWords(unproven.map(({ name, status }) => `${name} (${short(status ?? 'never asked for')})`))}.`
         : 'All authorizations this recording shows were valid, but the order was not ready yet.',
       `The CA answered ${answerOf(step)}.`,
       order?.status === 'valid' ? 'Later the order became valid.' : '',

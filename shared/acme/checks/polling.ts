@@ -4,7 +4,7 @@ import type { Finding } from '../../finding.ts'
 import type { Operation, Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import type { Evidence } from './evidence.ts'
-import { answerOf, capital, clockTime, named, span } from './words.ts'
+import { answerOf, capital, clockTime, named, short, span } from './words.ts'
 
 export function checkPolling(evidence: Evidence): readonly Finding[] {
   return [...impatient(evidence), ...hasty(evidence)]
@@ -82,7 +82,7 @@ function ignored(evidence: Evidence, { answer, from }: Asked, [first, ...others]
     title: `${capital(named(first))} asks again after ${waited}, where the CA had asked for ${span((retryAfter ?? 0) * 1000)}`,
     explanation: [
       `${capital(named(answer))} was answered ${answerOf(answer)} at ${clockTime(new Date(from).toISOString())} with “Retry-After: ${retryAfter}”.`,
-      `${evidence.clientOf(first)} asked ${first.url} again ${waited} later.`,
+      `${evidence.clientOf(first)} asked ${short(first.url)} again ${waited} later.`,
       others.length ? `It was too early ${others.length} more ${others.length === 1 ? 'time' : 'times'}.` : '',
     ]
       .filter(Boolean)
@@ -129,7 +129,7 @@ function tooFast(evidence: Evidence, steps: readonly [Step, ...Step[]]): Finding
     id: 'poll.too-fast',
     severity: 'info',
     title: `${evidence.clientOf(first)} asks for the same ${first.operation} ${steps.length} times in ${span(startOf(last) - startOf(first))}`,
-    explanation: `From ${named(first)} at ${clockTime(first.time)} on, ${first.url} was asked for ${steps.length} times within a second (${length} times in all). A CA needs seconds for a validation.`,
+    explanation: `From ${named(first)} at ${clockTime(first.time)} on, ${short(first.url)} was asked for ${steps.length} times within a second (${length} times in all). A CA needs seconds for a validation.`,
     fix: `${evidence.clientOf(first)} should wait some seconds between two questions, and longer each time.`,
     reference: reference(first.operation === 'renewalInfo' ? 'RFC 9773 §4.3' : 'RFC 8555 §7.5.1'),
     exchanges: steps.map(({ exchange }) => exchange),

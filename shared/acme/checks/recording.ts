@@ -7,7 +7,7 @@ import { reference } from '../registry.ts'
 import { beginnings } from './beginnings.ts'
 import { checkCutValues } from './cut-values.ts'
 import type { Evidence } from './evidence.ts'
-import { capital, inWords, named, stepsInWords } from './words.ts'
+import { capital, inWords, named, short, stepsInWords } from './words.ts'
 
 export const checkRecording = (evidence: Evidence): readonly Finding[] => [
   ...checkCutValues(evidence),
@@ -51,16 +51,16 @@ function startsMidway(
     id: 'recording.starts-midway',
     severity: 'info',
     title: first
-      ? `The recording begins after the directory of ${host} was read`
-      : `The recording begins after ${inWords([...accounts].map((url) => `account ${url}`))} ${accounts.size === 1 ? 'was' : 'were'} made`,
+      ? `The recording begins after the directory of ${short(host)} was read`
+      : `The recording begins after ${inWords([...accounts].map((url) => `account ${short(url)}`))} ${accounts.size === 1 ? 'was' : 'were'} made`,
     explanation: [
-      first ? `${capital(named(first))} is the first request to ${host}; no directory was seen before it.` : '',
+      first ? `${capital(named(first))} is the first request to ${short(host)}; no directory was seen before it.` : '',
       unknown.length
         ? `What ${unknown.length} of the requests ${unknown.length === 1 ? 'is' : 'are'} for cannot be said, since nothing told what their URLs are.`
         : '',
       first ? 'Nonces that were given out before are not called unknown.' : '',
       keyless.length
-        ? `The key of ${inWords([...accounts])} was not seen, so the ${keyless.length === 1 ? 'signature' : 'signatures'} of ${stepsInWords(keyless)} cannot be checked, nor the value of a proof be told.`
+        ? `The key of ${inWords([...accounts].map(short))} was not seen, so the ${keyless.length === 1 ? 'signature' : 'signatures'} of ${stepsInWords(keyless)} cannot be checked, nor the value of a proof be told.`
         : '',
     ]
       .filter(Boolean)

@@ -7,7 +7,7 @@ import type { Analysis, Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import { isAcme, mustBeSigned } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
-import { answerOf, capital, inWords, named, quoted, stepsInWords } from './words.ts'
+import { answerOf, capital, inWords, named, quoted, short, stepsInWords } from './words.ts'
 
 export function checkRequests(evidence: Evidence): readonly Finding[] {
   const { analysis } = evidence
@@ -53,7 +53,7 @@ const notPostAsGet = (evidence: Evidence, found: Found): Finding => ({
   ...about(found),
   id: 'request.not-post-as-get',
   title: `${subject(found, 'asks', 'ask')} with GET, where a signed POST belongs`,
-  explanation: `GET ${found[0].url} was answered ${answerOf(found[0])}. A request without a signature lets anybody read what belongs to the account, so only the directory, a new nonce and renewal information are read with GET.`,
+  explanation: `GET ${short(found[0].url)} was answered ${answerOf(found[0])}. A request without a signature lets anybody read what belongs to the account, so only the directory, a new nonce and renewal information are read with GET.`,
   fix: `${evidence.clientOf(found[0])} must send POST-as-GET: a signed POST whose payload is the empty string. A version that still uses GET was made for a draft of ACME; update it.`,
   reference: reference('RFC 8555 §6.3'),
 })
@@ -92,7 +92,7 @@ const noUserAgent = (found: Found): Finding => ({
   ...about(found),
   id: 'request.no-user-agent',
   title: `${subject(found, 'carries', 'carry')} no User-Agent`,
-  explanation: `The client did not say who it is when it sent ${found[0].method} ${found[0].url}. A CA uses the name to tell the maker of a client of trouble with it, and some refuse requests without one.`,
+  explanation: `The client did not say who it is when it sent ${short(found[0].method)} ${short(found[0].url)}. A CA uses the name to tell the maker of a client of trouble with it, and some refuse requests without one.`,
   fix: 'Let the client send a User-Agent with its name and version on every request.',
   reference: reference('RFC 8555 §6.1'),
 })

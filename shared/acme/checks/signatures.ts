@@ -6,7 +6,7 @@ import { problemRow, reference } from '../registry.ts'
 import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
 import { checkInnerJws, isForbidden, isMac } from './inner-jws.ts'
-import { answerOf, capital, inWords, named, quoted, stepsInWords } from './words.ts'
+import { answerOf, capital, inWords, named, quoted, short, stepsInWords } from './words.ts'
 
 export function checkSignatures(evidence: Evidence): readonly Finding[] {
   const signed = evidence.analysis.steps.filter((step) => step.decoded.jws !== null && isAcme(step))
@@ -55,7 +55,7 @@ function signatureInvalid(evidence: Evidence, signer: string, { valid, invalid }
     severity: 'error',
     title: many
       ? `The signatures of ${stepsInWords(invalid)} do not verify`
-      : `The ${first.decoded.jws?.alg} signature of ${named(first)} does not verify`,
+      : `The ${short(first.decoded.jws?.alg ?? '')} signature of ${named(first)} does not verify`,
     explanation: [
       keyInWords(first, signer),
       valid.length
@@ -85,7 +85,7 @@ const SOURCES: Readonly<Record<KeySource, string>> = {
 function keyInWords({ decoded: { jws } }: Step, signer: string): string {
   if (jws?.signature.status === 'valid') return 'The request inside, which the new key must sign, is not signed by it.'
   const { thumbprint, key } = jws?.signature ?? {}
-  const whose = jws?.kid ? `the key of account ${signer}` : 'the key'
+  const whose = jws?.kid ? `the key of account ${short(signer)}` : 'the key'
   const source = key ? `, ${SOURCES[key]}` : ''
   return `It was checked with ${whose}${source}${thumbprint ? ` (thumbprint ${thumbprint})` : ''}.`
 }
@@ -100,13 +100,13 @@ function outerAlgorithm(step: Step): readonly Finding[] {
   const alg = step.decoded.jws?.alg ?? null
   if (alg === null || !isForbidden(alg)) return []
   const why = isMac(alg)
-    ? `${alg} is a MAC: who can check it can also make it, so it proves nothing to the CA`
+    ? `${short(alg)} is a MAC: who can check it can also make it, so it proves nothing to the CA`
     : 'nothing is signed with it, so anybody could have sent this'
   return [
     {
       id: 'jws.algorithm-not-allowed',
       severity: 'error',
-      title: `${capital(named(step))} is signed with ${alg}, which ACME does not allow`,
+      title: `${capital(named(step))} is signed with ${short(alg)}, which ACME does not allow`,
       explanation: `The protected header says “alg”: ${quoted(alg)}, and ${why}. The CA answered ${answerOf(step)}.`,
       fix: 'Sign with the account key: ES256, or RS256 with an RSA key, are accepted everywhere.',
       reference: reference('RFC 8555 §6.2'),
@@ -138,11 +138,11 @@ function keyRefused(evidence: Evidence, step: Step): Finding {
   return {
     id: 'jws.public-key-refused',
     severity: later ? 'info' : 'error',
-    title: `The CA refuses ${step.problem?.acmeType === 'badPublicKey' ? 'the account key' : `signatures with ${jws?.alg ?? 'this algorithm'}`} of ${named(step)}`,
+    title: `The CA refuses ${step.problem?.acmeType === 'badPublicKey' ? 'the account key' : `signatures with ${short(jws?.alg ?? 'this algorithm')}`} of ${named(step)}`,
     explanation: [
-      `The request was signed with ${jws?.alg ?? 'an unknown algorithm'}${kind ? `, by a key of kind ${kind}` : ''}, and answered ${answerOf(step)}.`,
+      `The request was signed with ${short(jws?.alg ?? 'an unknown algorithm')}${kind ? `, by a key of kind ${short(kind)}` : ''}, and answered ${answerOf(step)}.`,
       accepted.length
-        ? `The CA says that it accepts ${inWords(accepted)}.`
+        ? `The CA says that it accepts ${inWords(accepted.map(short))}.`
         : (problemRow(step.problem?.acmeType ?? null)?.meaning ?? ''),
       later ? `${capital(named(later))} was accepted, so the client found its way.` : '',
     ]

@@ -5,7 +5,7 @@ import type { Analysis, StatusSeen, Step } from '../model.ts'
 import { isReachable, reference, statusRow } from '../registry.ts'
 import { payloadObject } from '../traits.ts'
 import type { Evidence } from './evidence.ts'
-import { capital, clockTime, named } from './words.ts'
+import { capital, clockTime, named, short } from './words.ts'
 
 const KINDS = [
   ['account', 'accounts'],
@@ -51,7 +51,7 @@ const illegal = (kind: string, url: string, { from, to, before, after }: Change)
   id: 'state.illegal-transition',
   severity: 'warning',
   title: `The ${kind} ${nameOf(after, kind)}went from ${from.status} to ${to.status}`,
-  explanation: `${capital(named(before))} showed ${url} as ${from.status} at ${clockTime(from.at)}, ${named(after)} as ${to.status} at ${clockTime(to.at)}. No path leads there: an object that is ${from.status} ${endOf(kind, from.status)}.`,
+  explanation: `${capital(named(before))} showed ${short(url)} as ${from.status} at ${clockTime(from.at)}, ${named(after)} as ${to.status} at ${clockTime(to.at)}. No path leads there: an object that is ${from.status} ${endOf(kind, from.status)}.`,
   fix: 'This is for the CA to explain: several servers that do not know of each other, a cache in front of it, or a fault of its own. A client can ask again.',
   reference: reference('RFC 8555 §7.1.6'),
   exchanges: [after.exchange, before.exchange],
@@ -60,7 +60,7 @@ const illegal = (kind: string, url: string, { from, to, before, after }: Change)
 })
 
 const nameOf = ({ identifier }: Step, kind: string): string =>
-  identifier === null || kind === 'account' ? '' : `for ${identifier} `
+  identifier === null || kind === 'account' ? '' : `for ${short(identifier)} `
 
 const STATUSES = ['pending', 'ready', 'processing', 'valid', 'invalid', 'deactivated', 'expired', 'revoked', 'canceled']
 

@@ -8,7 +8,7 @@ import type { Order, Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import { payloadObject } from '../traits.ts'
 import type { Evidence } from './evidence.ts'
-import { capital, clockTime, inWords, named } from './words.ts'
+import { capital, clockTime, inWords, named, short } from './words.ts'
 
 export function checkUnfinished(evidence: Evidence): readonly Finding[] {
   if (!evidence.isOver) return []
@@ -77,13 +77,13 @@ function hasGivenUp({ setbacks }: Signs, order: Order, steps: readonly Step[]): 
 }
 
 function neverFinished(evidence: Evidence, signs: Signs, order: Order, first: Step, last: Step): Finding {
-  const names = inWords(namesOf(order)) || order.url
+  const names = inWords(namesOf(order).map(short)) || short(order.url)
   return {
     id: 'order.never-finished',
     severity: 'warning',
-    title: `The order for ${names} was still ${order.status} when the recording ended`,
+    title: `The order for ${names} was still ${short(order.status ?? '')} when the recording ended`,
     explanation:
-      `${capital(named(last))} at ${clockTime(last.time)} was the last to speak of it: ${order.url} was ${order.status}. ${MISSING[order.status ?? ''] ?? ''} ${isAnswered(signs, order) ? '' : 'No challenge of it was answered.'}`.trim(),
+      `${capital(named(last))} at ${clockTime(last.time)} was the last to speak of it: ${short(order.url)} was ${short(order.status ?? '')}. ${MISSING[order.status ?? ''] ?? ''} ${isAnswered(signs, order) ? '' : 'No challenge of it was answered.'}`.trim(),
     fix: `If the recorder was stopped early, record the whole run. Otherwise see in the log of ${evidence.clientOf(last)} why it stopped; the CA keeps the order for a while, and a new run may go on with it.`,
     reference: reference('RFC 8555 §7.4'),
     exchanges: [last.exchange],

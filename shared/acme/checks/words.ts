@@ -39,13 +39,37 @@ export function answerOf({ status, problem }: Pick<Step, 'status' | 'problem'>):
   if (status === null) return 'no answer'
   if (!problem) return String(status)
   const detail = problem.detail === null ? '' : `: ${quoted(problem.detail)}`
-  return `${status} ${problem.acmeType ?? problem.title ?? problem.type}${detail}`
+  return `${status} ${short(problem.acmeType ?? problem.title ?? problem.type)}${detail}`
 }
 
 const MAX_QUOTED = 300
 
-/** In quotation marks, on one line, and no longer than a person reads. */
-export function quoted(text: string): string {
+/**
+ * In quotation marks, on one line, and no longer than a person reads. Boulder's link to its page for unpausing is good for
+ * weeks for whoever has it, so what stands after `jwt=` is left out.
+ */
+export const quoted = (text: string): string =>
+  `“${cut(text.slice(0, 8 * MAX_QUOTED).replace(/([?&]jwt=)[^\s"&]+/g, '$1…'), MAX_QUOTED)}”`
+
+const MAX_SHORT = 120
+
+/** A captured name, value or URL as it stands in a sentence. */
+export const short = (text: string): string => cut(text.slice(0, 2 * MAX_SHORT), MAX_SHORT)
+
+function cut(text: string, most: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > MAX_QUOTED ? `“${line.slice(0, MAX_QUOTED)}…”` : `“${line}”`
+  return line.length > most ? `${line.slice(0, most)}…` : line
 }
+
+/** `2026-01-02 12:00:03 UTC`. @param at ms since the epoch */
+export const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+
+/** Ms between two ISO 8601 times; null when either is none. */
+export function between(from: string, to: string): number | null {
+  const length = Date.parse(to) - Date.parse(from)
+  return Number.isNaN(length) ? null : length
+}
+
+/** Whole sentences, the empty ones left out. */
+export const sentences = (...all: readonly (string | null | false | undefined)[]): string =>
+  all.filter(Boolean).join(' ')
