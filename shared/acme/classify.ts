@@ -49,7 +49,9 @@ export function learn(resource: Resource, decoded: DecodedExchange): readonly Re
   const self = objectUrl(resource, decoded)
   return linkRows(resource.operation).flatMap((row) =>
     targets(row, decoded).flatMap((url) => {
-      const learnt = { url, operation: row.teaches, owner: ownerOf(row, self, url), directory: resource.directory }
+      // An alternate chain or a further page belongs to whom this one belongs: they link to each other.
+      const owner = row.teaches === resource.operation ? resource.owner : ownerOf(row, self, url)
+      const learnt = { url, operation: row.teaches, owner, directory: resource.directory }
       return row.reverse ? [learnt, { ...resource, owner: url }] : [learnt]
     }),
   )

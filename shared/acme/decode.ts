@@ -78,7 +78,9 @@ async function judge(exchange: Read, keys: AccountKeys): Promise<DecodedExchange
 
 async function judgeContent(content: ReadContent, keys: AccountKeys): Promise<Content> {
   if (content.kind === 'jws') return { kind: 'jws', jws: await judgeJws(content.jws, keys) }
-  return content.kind === 'certificates' ? { ...content, chain: await judgeChain(content.chain) } : content
+  return content.kind === 'certificates'
+    ? { ...content, chain: await judgeChain(content.chain, !content.errors.length) }
+    : content
 }
 
 /** Signatures that are checked at the same time: WebCrypto has threads of its own. */

@@ -127,13 +127,14 @@ export function foldOrder(objects: Objects, url: string, decoded: DecodedExchang
   } satisfies Order)
 }
 
-/** The order goes on as the answer shows it, and remembers what it was asked to sign. */
+/** The order goes on as the answer shows it, and remembers what it was asked to sign: a refused CSR only for want of another. */
 export const foldFinalize: Fold = (objects, url, decoded, owners) => {
   foldOrder(objects, url, decoded, owners)
   const order = objects.orders.get(url)
-  const csr = decoded.csr && !('error' in decoded.csr) ? decoded.csr : null
-  if (order)
-    objects.orders.set(url, { ...order, csr: csr ?? order.csr, finalizedBy: order.finalizedBy ?? decoded.head.id })
+  if (!order) return
+  const sent = decoded.csr && !('error' in decoded.csr) ? decoded.csr : null
+  const csr = answerObject(decoded) === null ? (order.csr ?? sent) : (sent ?? order.csr)
+  objects.orders.set(url, { ...order, csr, finalizedBy: order.finalizedBy ?? decoded.head.id })
 }
 
 /** An authorization shows all of its challenges each time it is asked for. */

@@ -57,7 +57,8 @@ const RFC_8555 = `6.1 HTTPS Requests
 8.3 HTTP Challenge
 8.4 DNS Challenge
 9.1 Media Type: application/pem-certificate-chain
-9.7.6 Fields in the "meta" Object within a Directory Object`
+9.7.6 Fields in the "meta" Object within a Directory Object
+11.1 Key Selection`
 
 describe('the registry', () => {
   it('knows sections with title, words and address', () => {

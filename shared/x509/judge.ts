@@ -43,14 +43,23 @@ async function judgeRequest(csr: Csr): Promise<Verdict> {
   return { status, reason: `${reason}, checked with the key in the request` }
 }
 
-/** Each certificate with the verdict on the link to the next. Never throws. */
-export const judgeChain = (chain: readonly Certificate[]): Promise<readonly ChainMember[]> =>
+/**
+ * Each certificate with the verdict on the link to the next. Never throws.
+ * @param isWhole none is missing that could not be read: else two that do not fit may not have been neighbours
+ */
+export const judgeChain = (chain: readonly Certificate[], isWhole = true): Promise<readonly ChainMember[]> =>
   Promise.all(
     chain.map(async (certificate, at) => {
       const next = chain[at + 1]
-      return { ...certificate, signedByNext: next ? await judgeLink(certificate, next) : null }
+      const link = next ? await judgeLink(certificate, next) : null
+      return { ...certificate, signedByNext: link?.status === 'invalid' && !isWhole ? GAP : link }
     }),
   )
+
+const GAP: Verdict = {
+  status: 'unverifiable',
+  reason: 'cannot be checked: a certificate of this chain cannot be read, and it may stand between them',
+}
 
 const judgeLink = (certificate: Certificate, issuer: Certificate): Promise<Verdict> =>
   once(`${certificate.fingerprintSha256} ${issuer.fingerprintSha256}`, async () =>

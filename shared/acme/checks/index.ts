@@ -2,6 +2,8 @@
 import type { Check, Finding } from '../../finding.ts'
 import { SEVERITIES } from '../../finding.ts'
 import type { Analysis } from '../model.ts'
+import { checkCertificates } from './certificates.ts'
+import { checkCsrs } from './csr.ts'
 import { checkDns } from './dns.ts'
 import { gather } from './evidence.ts'
 import { checkJws } from './jws.ts'
@@ -26,6 +28,8 @@ const checks: readonly Check[] = [
   checkPolling,
   checkStates,
   checkOrders,
+  checkCsrs,
+  checkCertificates,
   checkDns,
   checkProblems,
   checkRecording,

@@ -3,11 +3,14 @@ import type { Finding } from '../../finding.ts'
 import type { Challenge, Problem, Step } from '../model.ts'
 import { problemRow, reference } from '../registry.ts'
 import { payloadObject } from '../traits.ts'
+import { isAboutCsr } from './csr.ts'
 import { isExplainedByDns } from './dns.ts'
 import type { Evidence } from './evidence.ts'
 
 export function checkProblems({ analysis }: Evidence): readonly Finding[] {
-  const refused = analysis.steps.filter((step) => step.problem !== null && !isExpected(step))
+  const refused = analysis.steps.filter(
+    (step) => step.problem !== null && !isExpected(step) && !isAboutCsr(step, analysis.orders.get(step.order ?? '')),
+  )
   const failed = [...analysis.challenges.values()].filter(
     (one) => one.error !== null && !isExplainedByDns(analysis, one),
   )

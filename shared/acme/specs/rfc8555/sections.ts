@@ -202,4 +202,9 @@ export const sections: readonly SectionRow[] = [
     title: 'Fields in the "meta" Object within a Directory Object',
     text: 'What the CA says about itself: its terms, its website, the names it looks for in CAA records, and whether accounts need a binding.',
   },
+  {
+    section: '11.1',
+    title: 'Key Selection',
+    text: 'The key of an account is for that account alone: it must not be the key of a certificate as well.',
+  },
 ]
