@@ -76,6 +76,33 @@ test('every field of a request and of an answer explains itself where it stands'
   expect(violations.map(({ id }) => id)).toEqual([])
 })
 
+test('of several orders one can be drawn by itself; what nobody recorded is drawn as inferred', async ({ page }) => {
+  await page.goto(ui)
+  await page.getByTestId('file-input').setInputFiles(corpus('caddy-alpn'))
+  await expect(page.getByTestId('flow-picker')).toHaveText('All 2 orders')
+  const inferred = page.locator('[data-testid="inferred"][data-operation="validation.tls-alpn-01"]')
+  await expect(inferred).toHaveCount(2)
+  await expect(inferred.first()).toHaveAttribute('title', /Not recorded, but inferred/)
+  await page.getByTestId('flow-picker').click()
+  await page.getByRole('menuitem', { name: /^www\.example\.test/ }).click()
+  await expect(page.getByTestId('flow-picker')).toHaveText('www.example.test')
+  await expect(page.locator('[data-operation="newOrder"]')).toHaveCount(1)
+  await expect(page.locator('[data-operation="newOrder"]')).toContainText('www.example.test')
+  await expect(inferred).toHaveCount(1)
+  expect(new URL(page.url()).searchParams.get('order')).toMatch(/^https:/)
+  await page.goBack()
+  await expect(page.getByTestId('flow-picker')).toHaveText('All 2 orders')
+})
+
+test('a proof is followed from the token to the record that was written', async ({ page }) => {
+  await page.goto(ui)
+  await page.getByTestId('file-input').setInputFiles(corpus('lego-dns3'))
+  await page.locator('[data-testid="step"][data-operation="challenge"]').first().click()
+  const proof = page.getByTestId('inspector').locator('section').filter({ hasText: 'Proof, dns-01' }).last()
+  for (const word of ['Token', 'Thumbprint', '_acme-challenge.nas.example.test', 'what is expected'])
+    await expect(proof).toContainText(word)
+})
+
 test('a file that is no HAR gets a clear answer', async ({ page }) => {
   const wrong = join(folder, 'wrong.har')
   await writeFile(wrong, '{"hello":"world"}')
