@@ -59,7 +59,8 @@ describe('nonce.reused', () => {
   it.each([
     { failure: { stage: 'upstream-connect', code: 'ECONNRESET', message: 'reset' } },
     { answer: problem('serverInternal', 'down', { status: 503 }) },
-  ] as const)('is not said of a request that may never have reached who counts nonces: %j', async (bend) => {
+    { answer: problem('malformed', 'not in this form', { status: 415 }) },
+  ] as const)('is not said of a request that may never have been counted: %j', async (bend) => {
     const world = await registered()
     const nonce = nonceGiven(world)
     world.order({ nonce, ...bend })

@@ -18,11 +18,17 @@ export function checkNonces(evidence: Evidence): readonly Finding[] {
 export function reusesOf(evidence: Evidence, { usedBy }: Nonce): readonly Step[] {
   if (usedBy.length < 2) return []
   const uses = usedBy.flatMap((exchange) => evidence.stepOf(exchange) ?? [])
-  return uses.slice(0, -1).some(reachedTheCa) ? uses : []
+  return uses.slice(0, -1).some((use, index) => isSpent(use, uses[index + 1] as Step)) ? uses : []
 }
 
-/** A request that got no answer, or one from a server that was not up, may never have been seen by who counts nonces. */
-const reachedTheCa = ({ status }: Step): boolean => status !== null && status < 500
+/**
+ * A request that got no answer, or one from a server that was not up or sent it elsewhere, may never have been seen by who
+ * counts nonces; one that was refused for another reason was not counted, when the nonce was good for the next.
+ */
+function isSpent({ status }: Step, next: Step): boolean {
+  if (status === null || status >= 500) return false
+  return status < 300 || (status >= 400 && (next.status ?? 400) >= 400)
+}
 
 function reused(evidence: Evidence, nonce: Nonce): readonly Finding[] {
   const [first, second, ...others] = reusesOf(evidence, nonce)

@@ -29,7 +29,7 @@ describe('jws.signature-invalid', () => {
         severity: 'error',
         title: 'The ES256 signature of step 4 (newOrder) does not verify',
         explanation: expect.stringMatching(
-          /key of account https:\/\/ca\.example\.test\/acct\/1, as this recording shows it \(thumbprint [\w-]{43}\)\. 1 other request .* does verify.*400 malformed: “JWS verification error”/,
+          /key of account https:\/\/ca\.example\.test\/acct\/1, as this recording shows it \(thumbprint [\w-]{43}\): the ES256 signature does not match the account's key\. 1 other request .* does verify.*400 malformed: “JWS verification error”/,
         ),
         exchanges: ['synthetic-4'],
         object: world.ca.urls.newOrder,

@@ -87,7 +87,7 @@ function keyInWords({ decoded: { jws } }: Step, signer: string): string {
   const { thumbprint, key } = jws?.signature ?? {}
   const whose = jws?.kid ? `the key of account ${short(signer)}` : 'the key'
   const source = key ? `, ${SOURCES[key]}` : ''
-  return `It was checked with ${whose}${source}${thumbprint ? ` (thumbprint ${thumbprint})` : ''}.`
+  return `It was checked with ${whose}${source}${thumbprint ? ` (thumbprint ${thumbprint})` : ''}: ${jws?.signature.reason}.`
 }
 
 // ───────────────────────────── algorithms

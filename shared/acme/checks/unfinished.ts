@@ -21,7 +21,9 @@ export function checkUnfinished(evidence: Evidence): readonly Finding[] {
   })
 }
 
-const isOpen = ({ status }: Order): boolean => status !== null && status !== 'valid' && status !== 'invalid'
+/** RFC 8739 §3.1.2: an order that renews itself ends when its client cancels it. */
+const ENDS: readonly (string | null)[] = [null, 'valid', 'invalid', 'canceled']
+const isOpen = ({ status }: Order): boolean => !ENDS.includes(status)
 
 /** A client that orders the same names again has given up what it had; the last one tells how it went. */
 function latestByNames({ analysis }: Evidence): readonly Order[] {
