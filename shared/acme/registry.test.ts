@@ -95,7 +95,7 @@ describe('the registry', () => {
   })
 
   it('puts the badge first and adds what else is true of a step', () => {
-    const cited = referencesOf('challenge', new Set(['signed', 'challenge dns-01']))
+    const cited = referencesOf('challenge', new Set(['signed', 'token', 'challenge dns-01']))
     expect(cited.map(({ section }) => section)).toEqual(['7.5.1', '8.4', '8.1', '6.2', '6.4', '6.5.2'])
   })
 

@@ -60,6 +60,7 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
       isRetry: retry !== null,
       isOldOrder: reused.isOldOrder,
       isProven: reused.isProven,
+      isAlternate: known.resources.get(resource?.owner ?? '')?.operation === 'certificate',
     }),
     references: withApiPage(
       referencesOf(operation, traitsOf(operation, decoded, challenge, isPolling(known, operation, owners, head.id))),

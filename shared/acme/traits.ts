@@ -31,6 +31,7 @@ export function traitsOf(
     deactivation: payload?.status === 'deactivated',
     cancellation: payload?.status === 'canceled',
     csr: decoded.csr !== null,
+    token: challenge?.token != null,
     revocationReason: payload?.reason !== undefined,
     shortTermCertificate: headerValue(head.response?.headers ?? [], 'cert-not-before') !== null,
   }

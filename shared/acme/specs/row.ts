@@ -42,6 +42,7 @@ export type Trait =
   | 'deactivation'
   | 'cancellation'
   | 'csr'
+  | 'token'
   | 'revocationReason'
   | 'shortTermCertificate'
   | RowTrait

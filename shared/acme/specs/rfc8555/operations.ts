@@ -203,7 +203,7 @@ export const traits: readonly TraitRow[] = [
   { operation: 'authorization', trait: 'polling', cite: '§7.1.6' },
   { operation: 'authorization', trait: 'deactivation', cite: '§7.5.2' },
   { operation: 'finalize', trait: 'csr', cite: 'RFC 2986 §4' },
-  { operation: 'challenge', trait: 'signed', cite: '§8.1' },
+  { operation: 'challenge', trait: 'token', cite: '§8.1' },
   { operation: 'challenge', trait: 'polling', cite: '§8.2' },
   { operation: 'revokeCert', trait: 'revocationReason', cite: 'RFC 5280 §5.3.1' },
   { operation: 'account', trait: 'plainGet', cite: '§6.3' },

@@ -1,6 +1,6 @@
 /** A DNS provider's part of a step's line. */
-import type { DnsStep } from './dns.ts'
-import type { DecodedExchange, DnsChange, DnsSeen } from './model.ts'
+import type { DnsStep } from '../dns.ts'
+import type { DecodedExchange, DnsChange, DnsSeen } from '../model.ts'
 
 const VERBS = { create: 'Create', update: 'Change', delete: 'Delete' } as const
 
