@@ -60,7 +60,7 @@ describe('order.never-finished', () => {
         severity: 'warning',
         title: 'The order for example.test was still pending when the recording ended',
         explanation: expect.stringMatching(
-          /^Step 10 \(authorization\) at 12:00:0\d was the last to speak of it.*Not all of its names were proven\.$/,
+          /^Step 10 \(authorization\) at 12:00:0\d was the last to speak of it.*pending\. example\.test was not seen proven\.$/,
         ),
         object: order.url,
         consequenceOf: null,
@@ -70,6 +70,7 @@ describe('order.never-finished', () => {
 
   it.each([
     ['order', 'No challenge of it was answered.'],
+    ['pollAuthorizations', 'All of its names were proven, and no CSR was sent.'],
     ['finalize', 'had not issued yet'],
   ] as const)('after %s', async (until, words) => {
     expect(await found(await issued({ until }), id)).toMatchObject([{ explanation: expect.stringContaining(words) }])

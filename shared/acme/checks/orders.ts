@@ -71,7 +71,9 @@ function finalizedEarly(evidence: Evidence, step: Step): Finding {
     ]
       .filter(Boolean)
       .join(' '),
-    fix: `${evidence.clientOf(step)} must ask for the order until it is “ready”, which it is when each of its authorizations is valid, and then send the CSR. An order that became invalid cannot be saved: find out why a proof failed, and make a new order.`,
+    fix: unproven.some(({ status }) => status === 'invalid')
+      ? `An order of which a proof failed cannot be saved. Find out why it failed; ${evidence.clientOf(step)} must then make a new order.`
+      : `${evidence.clientOf(step)} must ask for the order until it is “ready”, which it is when each of its authorizations is valid, and then send the CSR.`,
     exchanges: [step.exchange],
   }
 }

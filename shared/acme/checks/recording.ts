@@ -46,7 +46,8 @@ function startsMidway(
   unknown: readonly Step[],
 ): Finding {
   const accounts = new Set(keyless.flatMap(({ decoded }) => decoded.jws?.kid ?? []))
-  const exchanges = [...new Set([...(first ? [first] : []), ...keyless, ...unknown])]
+  const [earliest] = [...(first ? [first] : []), ...unknown].toSorted((a, b) => a.sequence - b.sequence)
+  const exchanges = [...new Set([...(earliest ? [earliest] : []), ...keyless, ...unknown])]
   return {
     id: 'recording.starts-midway',
     severity: 'info',
@@ -54,7 +55,9 @@ function startsMidway(
       ? `The recording begins after the directory of ${short(host)} was read`
       : `The recording begins after ${inWords([...accounts].map((url) => `account ${short(url)}`))} ${accounts.size === 1 ? 'was' : 'were'} made`,
     explanation: [
-      first ? `${capital(named(first))} is the first request to ${short(host)}; no directory was seen before it.` : '',
+      earliest
+        ? `${capital(named(earliest))} is the first request to ${short(host)}; no directory was seen before it.`
+        : '',
       unknown.length
         ? `What ${unknown.length} of the requests ${unknown.length === 1 ? 'is' : 'are'} for cannot be said, since nothing told what their URLs are.`
         : '',

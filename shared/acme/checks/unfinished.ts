@@ -6,6 +6,7 @@ import type { Finding } from '../../finding.ts'
 import { roleOf } from '../lanes.ts'
 import type { Order, Step } from '../model.ts'
 import { reference } from '../registry.ts'
+import { authorizedName } from '../step.ts'
 import { payloadObject } from '../traits.ts'
 import type { Evidence } from './evidence.ts'
 import { capital, clockTime, inWords, named, short } from './words.ts'
@@ -38,6 +39,7 @@ const namesOf = ({ identifiers }: Order): readonly string[] => identifiers.map((
 interface Signs {
   /** Authorizations of which a challenge was answered. */
   readonly answered: ReadonlySet<string | null>
+  readonly proven: ReadonlySet<string>
   /** Authorizations whose proof failed. */
   readonly failed: ReadonlySet<string>
   /** Client → number of the last step in which it took a record back, or a DNS provider refused it. */
@@ -51,11 +53,11 @@ function signsOf({ analysis }: Evidence): Signs {
     ({ to, operation, status }) => roleOf(to) === 'dns' && (operation === 'dns.deleteRecord' || (status ?? 0) >= 400),
   )
   const challenges = [...analysis.challenges.values()].filter(({ answeredBy }) => answeredBy !== null)
-  const failed = [...analysis.authorizations.values()].filter((one) =>
-    one.history.some(({ status }) => status === 'invalid'),
-  )
+  const authorizations = [...analysis.authorizations.values()]
+  const failed = authorizations.filter((one) => one.history.some(({ status }) => status === 'invalid'))
   return {
     answered: new Set(challenges.map(({ authorization }) => authorization)),
+    proven: new Set(authorizations.filter(({ status }) => status === 'valid').map(({ url }) => url)),
     failed: new Set(failed.map(({ url }) => url)),
     setbacks: new Map(setbacks.map(({ from, sequence }) => [from, sequence])),
     distrusted:
@@ -84,8 +86,7 @@ function neverFinished(evidence: Evidence, signs: Signs, order: Order, first: St
     id: 'order.never-finished',
     severity: 'warning',
     title: `The order for ${names} was still ${short(order.status ?? '')} when the recording ended`,
-    explanation:
-      `${capital(named(last))} at ${clockTime(last.time)} was the last to speak of it: ${short(order.url)} was ${short(order.status ?? '')}. ${MISSING[order.status ?? ''] ?? ''} ${isAnswered(signs, order) ? '' : 'No challenge of it was answered.'}`.trim(),
+    explanation: `${capital(named(last))} at ${clockTime(last.time)} was the last to speak of it: ${short(order.url)} was ${short(order.status ?? '')}. ${missing(evidence, signs, order)}`,
     fix: `If the recorder was stopped early, record the whole run. Otherwise see in the log of ${evidence.clientOf(last)} why it stopped; the CA keeps the order for a while, and a new run may go on with it.`,
     reference: reference('RFC 8555 §7.4'),
     exchanges: [last.exchange],
@@ -94,8 +95,15 @@ function neverFinished(evidence: Evidence, signs: Signs, order: Order, first: St
   }
 }
 
-const MISSING: Readonly<Record<string, string>> = {
-  pending: 'Not all of its names were proven.',
-  ready: 'All of its names were proven, and no CSR was sent.',
-  processing: 'The CA had the CSR and had not issued yet.',
+/** What was not done yet, as far as answers showed it: the order itself may not have been asked for again. */
+function missing({ analysis }: Evidence, signs: Signs, order: Order): string {
+  if (order.finalizedBy !== null) return 'The CA had the CSR and had not issued yet.'
+  const unproven = order.authorizations.filter((url) => !signs.proven.has(url))
+  if (unproven.length === 0) return 'All of its names were proven, and no CSR was sent.'
+  const names = unproven.map((url) => {
+    const authorization = analysis.authorizations.get(url)
+    return short((authorization && authorizedName(authorization)) ?? url)
+  })
+  const proof = `${inWords(names)} ${names.length === 1 ? 'was' : 'were'} not seen proven.`
+  return isAnswered(signs, order) ? proof : `${proof} No challenge of it was answered.`
 }
