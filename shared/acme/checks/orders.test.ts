@@ -96,6 +96,7 @@ describe('order.never-finished', () => {
       await issued({ bend: { finalize: problem('badCSR', 'no') } }),
       await issued({ bend: { finalize: { failure } } }),
       await issued({ bend: { writeTxt: { answer: refusedByCloudflare(errors.invalidToken) } } }),
+      await issued({ bend: { writeTxt: { failure } }, without: ['deleteTxt'] }),
       checked,
     ]
     for (const run of runs) expect(await found(run, id)).toEqual([])

@@ -49,9 +49,7 @@ interface Signs {
 }
 
 function signsOf({ analysis }: Evidence): Signs {
-  const setbacks = analysis.steps.filter(
-    ({ to, operation, status }) => roleOf(to) === 'dns' && (operation === 'dns.deleteRecord' || (status ?? 0) >= 400),
-  )
+  const setbacks = analysis.steps.filter((step) => roleOf(step.to) === 'dns' && isSetback(step))
   const challenges = [...analysis.challenges.values()].filter(({ answeredBy }) => answeredBy !== null)
   const authorizations = [...analysis.authorizations.values()]
   const failed = authorizations.filter((one) => one.history.some(({ status }) => status === 'invalid'))
@@ -64,6 +62,12 @@ function signsOf({ analysis }: Evidence): Signs {
       analysis.connections.findLast(({ outcome }) => outcome === 'client-refused-certificate')?.startedAt ?? '',
   }
 }
+
+const isSetback = ({ operation, status, dns, decoded }: Step): boolean =>
+  operation === 'dns.deleteRecord' ||
+  dns?.accepted === false ||
+  (status ?? 0) >= 400 ||
+  decoded.head.failure !== undefined
 
 function isToldElsewhere(signs: Signs, order: Order, steps: readonly Step[], last: Step): boolean {
   if (order.authorizations.some((url) => signs.failed.has(url))) return true
