@@ -56,24 +56,30 @@ interface Single extends Pick<DnsChange, 'action' | 'type' | 'name' | 'value'> {
 }
 
 /** A record is known by its id, or by its name and type; what the request does not say of it was said before. */
-function expand({ action, record }: DnsRecordChange, { index }: Known, written: Written): readonly Single[] {
-  const { provider } = written
-  const before = recordOf(index.dns, provider, record.id)
+function expand(change: DnsRecordChange, { index }: Known, written: Written): readonly Single[] {
+  const { record } = change
+  const before = recordOf(index.dns, written.provider, record.id)
   const place = {
     id: record.id,
     type: record.type ?? before?.type ?? null,
     name: nameOf(record, written) ?? before?.name ?? null,
   }
-  const single = (action: DnsChange['action'], value: string | null): Single => {
-    const stood = value === null ? undefined : standingAt(index.dns, provider, place).get(value)
-    return { ...place, action, value, before: stood ?? before }
-  }
-  if (action === 'replace')
-    return replaced(record.values, standingAt(index.dns, provider, place)).map(([what, value]) => single(what, value))
-  if (record.values.length) return record.values.map((value) => single(action, value))
-  if (action === 'delete' && record.id === null)
-    return allOf(standingAt(index.dns, provider, place)).map((value) => single('delete', value))
-  return [single(action, before?.value ?? null)]
+  const standing = standingAt(index.dns, written.provider, place)
+  return effectsOf(change, standing, before).map(([action, value]) => ({
+    ...place,
+    action,
+    value,
+    before: (value === null ? undefined : standing.get(value)) ?? before,
+  }))
+}
+
+type Effect = readonly [action: DnsChange['action'], value: string | null]
+
+function effectsOf({ action, record }: DnsRecordChange, standing: Standing, before: Before): readonly Effect[] {
+  if (action === 'replace') return replaced(record.values, standing)
+  if (record.values.length) return record.values.map((value) => [action, value])
+  if (action === 'delete' && record.id === null) return allOf(standing).map((value) => [action, value])
+  return [[action, before?.value ?? null]]
 }
 
 const nameOf = ({ name }: DnsRecord, { zone, names }: Written): string | null =>
@@ -91,7 +97,7 @@ function allOf(standing: Standing): readonly (string | null)[] {
  * What setting all values of a name anew does: those that were not there are created, those that are left out deleted.
  * Those that stay are told only when nothing else happens.
  */
-function replaced(values: readonly string[], standing: Standing): readonly (readonly [DnsChange['action'], string])[] {
+function replaced(values: readonly string[], standing: Standing): readonly Effect[] {
   const wanted = new Set(values)
   const changed = [
     ...[...first(standing)].filter((value) => !wanted.has(value)).map((value) => ['delete', value] as const),

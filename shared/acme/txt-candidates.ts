@@ -10,9 +10,11 @@ const MAX_FOUND = 256
 /** How often one encoding may be wrapped in another: JSON in a form, a form in JSON. */
 const MAX_WRAPS = 2
 
-const RUN = /[\w-]{43,}/g
+// Only where a run begins, so that one that is too short is looked at once.
+const RUN = /(?<![\w-])[\w-]{43,}/g
 /** 43 octets and more, in either alphabet. */
-const BASE64 = /[A-Za-z0-9+/_-]{58,}/g
+const BASE64 = /(?<![\w+/-])[\w+/-]{58,}/g
+const MAY_BE_ESCAPED = /[%\\&]/
 const ESCAPED = /%([0-9a-f]{2})|\\u([0-9a-f]{4})|&#x([0-9a-f]{1,4});|&#(\d{1,5});|\\(["\\/])/gi
 
 const NONE: readonly string[] = []
@@ -36,7 +38,7 @@ function look(text: string, found: Set<string>): void {
   for (let wraps = 0; wraps <= MAX_WRAPS; wraps++) {
     take(layer, found)
     for (const [run] of layer.matchAll(BASE64)) take(unwrapped(run), found)
-    const inner = unescaped(layer)
+    const inner = MAY_BE_ESCAPED.test(layer) ? unescaped(layer) : layer
     if (inner === layer) return
     layer = inner
   }

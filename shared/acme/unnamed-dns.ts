@@ -61,26 +61,32 @@ const ACTIONS: Partial<Record<DnsOperation, DnsRecordChange['action']>> = {
   'dns.deleteRecord': 'delete',
 }
 
-const DELETES = /^(?:delete|remove|clear|unset|destroy|del|rm)(?![a-z])/i
-const WRITES = /^(?:add|create|set|update|upsert|put|insert|edit|modify|change|present|txt|dyndns)(?![a-z])/i
+const DELETES = new Set(['delete', 'remove', 'clear', 'unset', 'destroy', 'del', 'rm'])
+const WRITES = new Set('add create set update upsert put insert edit modify change present txt dyndns'.split(' '))
 
 /**
  * By the method, and by the words of the path and the query where the method says nothing, as in APIs that do
  * everything by GET or POST. What is written again is changed.
  */
 function operationOf(method: string, words: readonly string[], isThere: boolean): DnsOperation {
-  if (method === 'DELETE' || words.some((word) => DELETES.test(word))) return 'dns.deleteRecord'
+  if (method === 'DELETE' || words.some((word) => DELETES.has(verbOf(word)))) return 'dns.deleteRecord'
   const isLook = method === 'GET' || method === 'HEAD'
-  if (isLook && !words.some((word) => WRITES.test(word))) return 'dns.listRecords'
+  if (isLook && !words.some((word) => WRITES.has(verbOf(word)))) return 'dns.listRecords'
   return isThere ? 'dns.updateRecord' : 'dns.createRecord'
 }
+
+/** Longer words are values and keys. */
+const MAX_WORD = 40
 
 /** Parts of the path and the query that are no names of hosts: `/records/delete?action=x` → records, delete, action, x. */
 const wordsOf = (url: string): readonly string[] =>
   url
     .replace(/^[a-z]+:\/\/[^/?#]*/i, '')
     .split(/[/?&=;#]/)
-    .filter((word) => word !== '' && word.length <= 64 && !word.includes('.'))
+    .filter((word) => word !== '' && word.length <= MAX_WORD && !word.includes('.'))
+
+/** `deleteRecord`, `delete_record` and `DELETE` begin with the same word. */
+const verbOf = (word: string): string => (/^(?:[A-Z]+(?![a-z])|[A-Za-z][a-z]*)/.exec(word)?.[0] ?? '').toLowerCase()
 
 // ───────────────────────────── the record's id
 
