@@ -60,7 +60,7 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
       isRetry: retry !== null,
       isOldOrder: reused.isOldOrder,
       isProven: reused.isProven,
-      isAlternate: known.resources.get(resource?.owner ?? '')?.operation === 'certificate',
+      isAlternate: operation === 'certificate' && isAlternate(known, order, head.request.url),
     }),
     references: withApiPage(
       referencesOf(operation, traitsOf(operation, decoded, challenge, isPolling(known, operation, owners, head.id))),
@@ -155,6 +155,12 @@ function isPolling(known: Analysis, operation: Operation, owners: Owners, exchan
   if (operation === 'authorization') return isAnswered(known, known.authorizations.get(owners.authorization ?? ''))
   const challenge = known.challenges.get(owners.challenge ?? '')
   return operation === 'challenge' && challenge?.answeredBy != null && challenge.answeredBy !== exchange
+}
+
+/** The order names one chain itself; another one links to it (§7.4.2). */
+function isAlternate({ orders }: Analysis, order: string | null, url: string): boolean {
+  const own = orders.get(order ?? '')?.certificate
+  return own != null && own !== url
 }
 
 /** A CA may answer with an order it has already, or with an authorization that was proven for an earlier one. */
