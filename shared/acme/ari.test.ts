@@ -34,6 +34,7 @@ describe('the id of a certificate', () => {
   it('is not there for a certificate that names no key, and cannot be compared then', () => {
     const certificate = { authorityKeyId: null, serial: '01' }
     expect(toCertificateId(certificate)).toBeNull()
+    expect(toCertificateId({ authorityKeyId: KEY, serial: '-01' })).toBeNull()
     expect(isIdOf(EXAMPLE, certificate)).toBeNull()
     expect(isIdOf('nonsense', { authorityKeyId: KEY, serial: '01' })).toBeNull()
   })

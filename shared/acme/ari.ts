@@ -44,9 +44,9 @@ function serialFault(serial: Uint8Array): string | null {
 
 type Identified = Pick<Certificate, 'authorityKeyId' | 'serial'>
 
-/** The id of a certificate; null for one that does not say which key it was issued with. */
+/** The id of a certificate; null for one that does not say which key it was issued with, or whose number is negative. */
 export function toCertificateId({ authorityKeyId, serial }: Identified): string | null {
-  if (authorityKeyId === null) return null
+  if (authorityKeyId === null || serial.startsWith('-')) return null
   return `${toBase64url(fromHex(authorityKeyId))}.${toBase64url(derSerial(fromHex(serial)))}`
 }
 

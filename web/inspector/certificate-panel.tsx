@@ -1,4 +1,5 @@
 /** The issued chain, leaf first. */
+import { toCertificateId } from '../../shared/acme/ari.ts'
 import { readDetails } from '../../shared/x509/details.ts'
 import type { Certificate, ExtensionFacts } from '../../shared/x509/model.ts'
 import { dateTime } from '../theme/time.ts'
@@ -47,6 +48,11 @@ const CertificateFacts = ({ certificate, place }: { certificate: Certificate; pl
       <Fact label="Serial">
         <Wire>{certificate.serial}</Wire>
       </Fact>
+      {!certificate.isCa && toCertificateId(certificate) !== null && (
+        <Fact label="Renewal id">
+          <Wire>{toCertificateId(certificate)}</Wire>
+        </Fact>
+      )}
       <Fact label="SHA-256">
         <Wire>{certificate.fingerprintSha256}</Wire>
       </Fact>

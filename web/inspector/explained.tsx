@@ -41,9 +41,13 @@ function Meaning({ of: { meaning } }: { of: Explained }) {
   )
 }
 
+/** So long without a space is no word but octets, of which the beginning will do. */
+const OCTETS = /^\S{200,}$/
+
 /** A value, one line for each element; a URL of an object the recording shows leads to it. */
-const Value = ({ of: { value }, analysis }: Props<Explained>) =>
-  value.split('\n').map((line, index) => {
+function Value({ of: { value }, analysis }: Props<Explained>) {
+  if (OCTETS.test(value)) return <div className={`${styles.value} ${styles.long}`}>{value}</div>
+  return value.split('\n').map((line, index) => {
     const seen = firstShown(analysis, line)
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a value never change
@@ -55,6 +59,7 @@ const Value = ({ of: { value }, analysis }: Props<Explained>) =>
       </span>
     )
   })
+}
 
 /** An element of a list, or a member that is a name: closed, since its headline tells it from the others. */
 const Element = ({ of, analysis, open }: Props<Explained> & { readonly open: boolean }) => (
