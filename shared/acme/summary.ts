@@ -21,7 +21,7 @@ function whatHappened(subject: Subject): string {
   if (head.state === 'cut off') return `${intent(subject)}: the recording ended before the answer`
   if (problem) return `${problem.acmeType ?? problem.title ?? 'Problem'}: ${problem.detail ?? 'no detail given'}`
   const status = head.response?.status ?? 0
-  if (status < 400 && (subject.dns?.seen.accepted ?? true)) return outcome(subject)
+  if (subject.dns?.seen.accepted ?? status < 400) return outcome(subject)
   return `${intent(subject)}: refused with ${status}${subject.dns ? dnsRefusal(subject.dns.seen) : ''}`
 }
 

@@ -22,7 +22,10 @@ export function readUnnamed(decoded: DecodedExchange, { index }: Known): DnsRead
     ...NOTHING_SAID,
     ...told,
     accepted: status !== null && status >= 200 && status <= 299,
-    errors: status !== null && status >= 400 ? [refusal(status, told.operation)] : [],
+    errors:
+      status !== null && status >= 400
+        ? [refusal(status, told.operation === 'dns.deleteRecord' ? 'record-not-found' : 'failed')]
+        : [],
   }
 }
 

@@ -42,6 +42,10 @@ describeProvider(azure, {
       { url: SET, answered: set },
       { operation: 'dns.listRecords', zone: { name: 'example.test' }, asked: txt, listed: [txt], found: 1 },
     ],
+    'says that there is no set yet': [
+      { url: SET, answered: { code: 'NotFound', message: 'The resource record does not exist' }, status: 404 },
+      { operation: 'dns.listRecords', accepted: true, found: 0, errors: [] },
+    ],
     'lists the sets of one type': [
       { url: `${ZONE}/TXT`, answered: { value: [set] } },
       { operation: 'dns.listRecords', zone: { name: 'example.test' }, found: 1 },
@@ -74,13 +78,7 @@ describeProvider(azure, {
     [put, 403, refused('AuthorizationFailed'), 'AuthorizationFailed', 'unauthorized'],
     [put, 404, refused('ParentResourceNotFound'), 'ParentResourceNotFound', 'zone-not-found'],
     [put, 404, refused('ResourceGroupNotFound'), 'ResourceGroupNotFound', 'zone-not-found'],
-    [
-      { url: SET },
-      404,
-      { code: 'NotFound', message: 'The resource record does not exist' },
-      'NotFound',
-      'record-not-found',
-    ],
+    [{ method: 'DELETE', url: SET }, 404, { code: 'NotFound', message: 'x' }, 'NotFound', 'record-not-found'],
     [put, 412, refused('PreconditionFailed'), 'PreconditionFailed', 'record-exists'],
     [put, 429, refused('TooManyRequests'), 'TooManyRequests', 'rate-limited'],
     [put, 500, refused('InternalServerError'), 'InternalServerError', 'failed'],

@@ -52,6 +52,7 @@ describeProvider(digitalocean, {
     [{ url: DOMAINS }, 401, refused('unauthorized', 'Unable to authenticate you'), 'unauthorized', 'unauthorized'],
     [{ url: DOMAINS }, 403, refused('forbidden', 'You are not authorized'), 'forbidden', 'unauthorized'],
     [{ url: `${DOMAINS}/x.test` }, 404, refused('not_found', 'not found'), 'not_found', 'zone-not-found'],
+    [{ url: RECORDS }, 404, refused('not_found', 'not found'), 'not_found', 'zone-not-found'],
     [{ method: 'POST', url: RECORDS }, 404, refused('not_found', 'not found'), 'not_found', 'zone-not-found'],
     [{ method: 'DELETE', url: `${RECORDS}/7` }, 404, refused('not_found', 'x'), 'not_found', 'record-not-found'],
     [

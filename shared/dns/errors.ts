@@ -1,5 +1,4 @@
 /** What an API's refusal means, and what to do about it. */
-import type { DnsOperation } from '../acme/model.ts'
 import type { DnsError, DnsErrorKind, DnsErrorRow } from './provider.ts'
 
 /** In our words, for every provider; a row may say more. */
@@ -39,27 +38,30 @@ const fits = ({ code, message }: DnsErrorRow, error: Pick<DnsError, 'code' | 'me
   (code === undefined || (typeof code === 'string' ? code === error.code : code.test(error.code))) &&
   (message === undefined || message.test(error.message))
 
-/** An error in the provider's words and in ours. @param status of the answer that holds it */
+/**
+ * An error in the provider's words and in ours.
+ * @param status of the answer that holds it
+ * @param missing what a 404 means
+ */
 export function explainError(
   rows: readonly DnsErrorRow[],
   error: Pick<DnsError, 'code' | 'message'>,
   status: number,
-  operation: DnsOperation | null,
+  missing: DnsErrorKind,
 ): DnsError {
   const row = rows.find((one) => fits(one, error))
-  const kind = row?.kind ?? kindOf(status, operation)
+  const kind = row?.kind ?? (status === 404 ? missing : (KINDS.get(status) ?? 'failed'))
   const { meaning, fix } = WORDS[kind]
   return { kind, code: error.code, message: error.message, meaning: row?.meaning ?? meaning, fix: row?.fix ?? fix }
 }
 
 /** A refusal that gives no reason but its status. */
-export const refusal = (status: number, operation: DnsOperation | null): DnsError =>
-  explainError([], { code: String(status), message: '' }, status, operation)
+export const refusal = (status: number, missing: DnsErrorKind): DnsError =>
+  explainError([], { code: String(status), message: '' }, status, missing)
 
-function kindOf(status: number, operation: DnsOperation | null): DnsErrorKind {
-  if (status === 401 || status === 403) return 'unauthorized'
-  if (status === 409) return 'record-exists'
-  if (status === 429) return 'rate-limited'
-  if (status !== 404) return 'failed'
-  return operation === 'dns.findZone' || operation === 'dns.createRecord' ? 'zone-not-found' : 'record-not-found'
-}
+const KINDS: ReadonlyMap<number, DnsErrorKind> = new Map([
+  [401, 'unauthorized'],
+  [403, 'unauthorized'],
+  [409, 'record-exists'],
+  [429, 'rate-limited'],
+])

@@ -33,6 +33,10 @@ describeProvider(gandi, {
       { url: `${RECORDS}/%40`, answered: [{ rrset_name: '@', rrset_type: 'A', rrset_values: ['192.0.2.1'] }, set] },
       { asked: { name: '@', type: null }, listed: [{ name: '@', type: 'A', values: ['192.0.2.1'] }, txt], found: 2 },
     ],
+    'says that there is no set yet': [
+      { url: SET, answered: refused(404, "Can't find the record"), status: 404 },
+      { operation: 'dns.listRecords', accepted: true, found: 0, errors: [] },
+    ],
     'replaces a set': [
       { method: 'PUT', url: SET, sent: values, answered: { message: 'DNS Record Created' }, status: 201 },
       { operation: 'dns.updateRecord', changes: [{ action: 'replace', record: txt }], accepted: true },
@@ -55,7 +59,7 @@ describeProvider(gandi, {
     [{ method: 'PUT', url: SET }, 403, refused(403, 'Access was denied to this resource.'), '403', 'unauthorized'],
     [{ method: 'PUT', url: SET }, 404, refused(404, "Can't find the DNS zone example.test"), '404', 'zone-not-found'],
     [{ url: `${API}/x.test` }, 404, refused(404, 'The resource could not be found.'), '404', 'zone-not-found'],
-    [{ url: SET }, 404, refused(404, "Can't find the record"), '404', 'record-not-found'],
+    [{ method: 'DELETE', url: SET }, 404, refused(404, "Can't find the record"), '404', 'record-not-found'],
     [
       { method: 'POST', url: SET },
       409,

@@ -33,6 +33,10 @@ describeProvider(hetznerCloud, {
       { url: SET, answered: { rrset: { id: `${NAME}/TXT`, name: NAME, type: 'TXT', records } } },
       { operation: 'dns.listRecords', zone: { id: '42' }, asked: txt, listed: [txt], found: 1 },
     ],
+    'says that there is no set yet': [
+      { url: SET, answered: refused('not_found'), status: 404 },
+      { operation: 'dns.listRecords', accepted: true, found: 0, errors: [] },
+    ],
     'lists sets': [
       { url: `${SETS}?name=${NAME}&type=TXT`, answered: { rrsets: [] } },
       { operation: 'dns.listRecords', asked: { name: NAME, type: 'TXT', values: [] }, found: 0 },
@@ -76,7 +80,8 @@ describeProvider(hetznerCloud, {
     [add, 403, refused('forbidden'), 'forbidden', 'unauthorized'],
     [{ url: `${ZONES}/x.test` }, 404, refused('not_found'), 'not_found', 'zone-not-found'],
     [add, 404, refused('not_found'), 'not_found', 'zone-not-found'],
-    [{ url: SET }, 404, refused('not_found'), 'not_found', 'record-not-found'],
+    [{ method: 'DELETE', url: SET }, 404, refused('not_found'), 'not_found', 'record-not-found'],
+    [{ url: SETS }, 404, refused('not_found'), 'not_found', 'zone-not-found'],
     [add, 409, refused('uniqueness_error'), 'uniqueness_error', 'record-exists'],
     [add, 409, refused('conflict'), 'conflict', 'failed'],
     [add, 423, refused('locked'), 'locked', 'failed'],

@@ -5,6 +5,7 @@ import type {
   CallPath,
   DnsApi,
   DnsError,
+  DnsErrorKind,
   DnsExchange,
   DnsOperationRow,
   DnsReading,
@@ -20,8 +21,10 @@ export function readExchange(provider: Provider, exchange: DnsExchange): DnsRead
   const matched = matchRow(provider.operations, exchange)
   const operation = matched?.row.operation ?? null
   const told: Told = matched?.row.tells?.(matched.call) ?? {}
-  const errors = readErrors(provider, exchange, operation)
-  const accepted = isSuccess(exchange.status) && errors.length === 0
+  const said = readErrors(provider, exchange, matched)
+  const isNone = operation === 'dns.listRecords' && exchange.status === 404 && said.every(isMissingRecord)
+  const errors = isNone ? [] : said
+  const accepted = isNone || (isSuccess(exchange.status) && errors.length === 0)
   const isLookUp = operation === 'dns.findZone' || operation === 'dns.listRecords'
   return {
     operation,
@@ -38,6 +41,9 @@ export function readExchange(provider: Provider, exchange: DnsExchange): DnsRead
   }
 }
 
+/** Where a set of records has an address of its own, none is there before the first is written: an answer, no refusal. */
+const isMissingRecord = ({ kind }: DnsError): boolean => kind === 'record-not-found'
+
 const isSuccess = (status: number | null): boolean => status !== null && status >= 200 && status <= 299
 
 const toApi = ({ docs }: Provider, { title, page }: DnsOperationRow): DnsApi => ({
@@ -45,16 +51,21 @@ const toApi = ({ docs }: Provider, { title, page }: DnsOperationRow): DnsApi => 
   url: page.startsWith('https://') ? page : docs + page,
 })
 
-function readErrors(
-  provider: Provider,
-  exchange: DnsExchange,
-  operation: DnsReading['operation'],
-): readonly DnsError[] {
+function readErrors(provider: Provider, exchange: DnsExchange, matched: Matched | null): readonly DnsError[] {
   const { status } = exchange
   if (status === null) return []
+  const missing = missingIn(matched)
   const told = provider.errorsIn(exchange)
-  if (told.length) return told.map((error) => explainError(provider.errors, error, status, operation))
-  return status < 400 ? [] : [refusal(status, operation)]
+  if (told.length) return told.map((error) => explainError(provider.errors, error, status, missing))
+  return status < 400 ? [] : [refusal(status, missing)]
+}
+
+/** What is not there when the answer is 404: the last thing that the path names and that must be there. */
+function missingIn(matched: Matched | null): DnsErrorKind {
+  if (!matched || matched.row.operation === null) return 'failed'
+  const { record, name } = matched.call.path
+  const isAsked = matched.row.operation === 'dns.listRecords' || matched.row.operation === 'dns.deleteRecord'
+  return record !== undefined || (name !== undefined && isAsked) ? 'record-not-found' : 'zone-not-found'
 }
 
 // ───────────────────────────── the row

@@ -36,7 +36,7 @@ export type StepMood = 'failed' | 'in progress' | 'cut off' | 'ok'
 /** How a step went, for colour and icon. */
 export function moodOf(step: Step): StepMood {
   const { state, failure } = step.decoded.head
-  const refused = step.problem !== null || (step.status ?? 0) >= 400
+  const refused = step.problem !== null || (step.status !== null && !(step.dns?.accepted ?? step.status < 400))
   if (refused || failure !== undefined || statusTone(step.objectStatus) === 'bad') return 'failed'
   if (state === 'in progress') return 'in progress'
   return state === 'cut off' ? 'cut off' : 'ok'
