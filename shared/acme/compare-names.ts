@@ -33,3 +33,27 @@ export const isSame = ({ missing, extra }: NamesCompared): boolean => !missing.l
 
 const bySpelling = (names: readonly string[]): ReadonlyMap<string, string> =>
   new Map(names.map((name) => [canonicalIp(name) ?? name.toLowerCase(), name]))
+
+/** A name, and in which of the three it stands; null where that one is not known. */
+export interface NameRow {
+  readonly name: string
+  readonly ordered: boolean | null
+  readonly requested: boolean | null
+  readonly issued: boolean | null
+}
+
+/** Every name of the three, in the order in which they first appear. */
+export function nameRows(
+  ordered: readonly string[] | null,
+  requested: readonly string[] | null,
+  issued: readonly string[] | null,
+): readonly NameRow[] {
+  const [order, csr, certificate] = [ordered, requested, issued].map((names) => names && bySpelling(names))
+  const all = new Map([...(order ?? []), ...(csr ?? []), ...(certificate ?? [])])
+  return [...all].map(([key, name]) => ({
+    name,
+    ordered: order?.has(key) ?? null,
+    requested: csr?.has(key) ?? null,
+    issued: certificate?.has(key) ?? null,
+  }))
+}

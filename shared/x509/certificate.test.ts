@@ -1,6 +1,6 @@
 /** Fixtures were made once by OpenSSL 3.0; the expected fingerprints and key hashes are OpenSSL's. */
 import { describe, expect, it } from 'vitest'
-import { readCertificate, readCertificates } from './certificate.ts'
+import { readCertificate, readCertificateBase64url, readCertificates } from './certificate.ts'
 import { readDetails } from './details.ts'
 import type { Certificate } from './model.ts'
 
@@ -162,6 +162,21 @@ describe('a certificate', () => {
     const certificate = only(BROKEN_EXTENSION)
     expect(extension(certificate, 'certificatePolicies')).toBe('cannot be read: 01:01:FF')
     expect(certificate.sans).toEqual(['bad.example.test'])
+  })
+})
+
+describe('a certificate to be revoked', () => {
+  it('comes as base64url of DER', () => {
+    const base64url = Buffer.from(ED25519.replace(/-----.*?-----|\s/g, ''), 'base64').toString('base64url')
+    expect(readCertificateBase64url(base64url)).toMatchObject({ subject: 'CN=ed.example.test' })
+  })
+
+  it.each([
+    ['', 'empty'],
+    [ED25519, 'PEM, where base64url of DER belongs'],
+    ['MIIB...', '“...” is not base64url'],
+  ])('or cannot be read: %#', (text, error) => {
+    expect(readCertificateBase64url(text)).toEqual({ error })
   })
 })
 

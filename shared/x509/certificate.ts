@@ -4,6 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { readAlgorithm, type SignatureAlgorithm, signatureName } from './algorithm.ts'
 import { type Der, elementsIn, expect, readElements, TAG } from './der.ts'
 import { alternativeNames, authority, authorityKeyId, type Extension, splitExtensions, wrapped } from './extensions.ts'
+import { fromBase64url } from './from-base64url.ts'
 import { type PublicKey, readKey } from './key.ts'
 import type { Certificate } from './model.ts'
 import { type Name, readName, showName } from './name.ts'
@@ -102,6 +103,10 @@ function orError(place: number, read: () => Certificate): { certificate?: Certif
     return { error: `certificate ${place}: ${messageOf(error)}` }
   }
 }
+
+/** Reads the `certificate` field of a revocation (RFC 8555 §7.6). Never throws; the error says in words what is wrong. */
+export const readCertificateBase64url = (text: string): Certificate | { readonly error: string } =>
+  fromBase64url(text, readCertificate)
 
 /** Certificates read last, by fingerprint: the same issuers come again and again, and are held once. */
 const known = new Map<string, Certificate>()

@@ -1,14 +1,14 @@
 /** Certificate signing requests, as `finalize` carries them (RFC 8555 §7.4, RFC 2986) → plain facts. */
 
-import { readBase64url } from '../acme/base64url.ts'
 import { readAlgorithm, type SignatureAlgorithm, signatureName } from './algorithm.ts'
 import { wholeIn } from './certificate.ts'
 import { context, type Der, elementsIn, expect, readElements, TAG } from './der.ts'
 import { alternativeNames, type Extension, splitExtensions } from './extensions.ts'
+import { fromBase64url } from './from-base64url.ts'
 import { type PublicKey, readKey } from './key.ts'
 import type { Csr } from './model.ts'
 import { firstValue, type Name, readName, showName } from './name.ts'
-import { messageOf, toPem } from './octets.ts'
+import { toPem } from './octets.ts'
 import { bitOctets, type Integer, readInteger, readOid } from './values.ts'
 
 /** extensionRequest (RFC 2985 §5.4.2), and Microsoft's own of old. */
@@ -68,22 +68,7 @@ function readAttributes(set: Der | undefined): readonly Attribute[] {
 // ───────────────────────────── facts
 
 /** Reads the `csr` field. Never throws; the error says in words what is wrong. */
-export function readCsrBase64url(text: string): Csr | { readonly error: string } {
-  if (text === '') return { error: 'empty' }
-  const der = readBase64url(text)
-  if (!der) return { error: explainBase64url(text) }
-  try {
-    return readCsr(der)
-  } catch (error) {
-    return { error: messageOf(error) }
-  }
-}
-
-function explainBase64url(text: string): string {
-  if (text.startsWith('-----BEGIN')) return 'PEM, where base64url of DER belongs'
-  const foreign = /[^A-Za-z0-9_-]+/.exec(text)?.[0]
-  return foreign ? `“${foreign.slice(0, 20)}” is not base64url` : 'its base64url is not whole'
-}
+export const readCsrBase64url = (text: string): Csr | { readonly error: string } => fromBase64url(text, readCsr)
 
 /**
  * Reads one DER signing request.

@@ -1,84 +1,117 @@
-/** The issued chain, leaf first. */
-import { toCertificateId } from '../../shared/acme/ari.ts'
-import { readDetails } from '../../shared/x509/details.ts'
-import type { Certificate, ExtensionFacts } from '../../shared/x509/model.ts'
-import { dateTime } from '../theme/time.ts'
-import { Copy, Fact, Facts, Section, Wire } from './facts.tsx'
+/** A chain of certificates, drawn link by link: as it was fetched, or the one certificate that is to be revoked. */
+
+import type { Step } from '../../shared/acme/model.ts'
+import { payloadObject } from '../../shared/acme/traits.ts'
+import { readCertificateBase64url } from '../../shared/x509/certificate.ts'
+import { leafOf } from '../../shared/x509/leaf.ts'
+import type { Certificate, ChainMember } from '../../shared/x509/model.ts'
+import own from './certificate.module.css'
+import { CertificateFacts, lifetime } from './certificate-facts.tsx'
+import { Match } from './checks.tsx'
+import { Copy, Section } from './facts.tsx'
 import styles from './inspector.module.css'
+import { comparedFor, NamesCompared } from './names-compared.tsx'
 import type { PanelProps } from './panel.ts'
 
-const DAY_MS = 86_400_000
-
-const days = ({ notBefore, notAfter }: Certificate): number =>
-  Math.round((Date.parse(notAfter) - Date.parse(notBefore)) / DAY_MS)
-
-export const Extensions = ({ extensions }: { extensions: readonly ExtensionFacts[] }) =>
-  extensions.length > 0 && (
-    <details className={styles.details}>
-      <summary>
-        {extensions.length} {extensions.length === 1 ? 'extension' : 'extensions'}
-      </summary>
-      <Facts>
-        {extensions.map(({ oid, name, critical, value }) => (
-          <Fact key={oid} label={name}>
-            {value} {critical && <span className={styles.aside}>critical</span>}
-          </Fact>
-        ))}
-      </Facts>
-    </details>
-  )
-
 function titleOf(certificate: Certificate, place: number): string {
-  if (place === 0 && !certificate.isCa) return 'Leaf'
-  return certificate.subject === certificate.issuer ? 'Root' : 'Intermediate'
+  if (!certificate.isCa) return 'Certificate'
+  if (certificate.subject === certificate.issuer) return 'Root'
+  return place === 0 ? 'CA certificate' : 'Intermediate'
 }
 
-const CertificateFacts = ({ certificate, place }: { certificate: Certificate; place: number }) => (
-  <Section title={titleOf(certificate, place)} action={<Copy value={certificate.pem} label="Copy PEM" />}>
-    <Facts>
-      <Fact label="Subject">{certificate.subject || '(empty)'}</Fact>
-      {certificate.sans.length > 0 && <Fact label="Names">{certificate.sans.join(', ')}</Fact>}
-      <Fact label="Issuer">{certificate.issuer}</Fact>
-      <Fact label="Valid">
-        {dateTime(certificate.notBefore)} – {dateTime(certificate.notAfter)}{' '}
-        <span className={styles.aside}>{days(certificate)} days</span>
-      </Fact>
-      <Fact label="Key">{certificate.key.type}</Fact>
-      <Fact label="Signed with">{certificate.signatureAlgorithm}</Fact>
-      <Fact label="Serial">
-        <Wire>{certificate.serial}</Wire>
-      </Fact>
-      {!certificate.isCa && toCertificateId(certificate) !== null && (
-        <Fact label="Renewal id">
-          <Wire>{toCertificateId(certificate)}</Wire>
-        </Fact>
-      )}
-      <Fact label="SHA-256">
-        <Wire>{certificate.fingerprintSha256}</Wire>
-      </Fact>
-    </Facts>
-    <Extensions extensions={readDetails(certificate)?.extensions ?? []} />
-  </Section>
+const nameOf = ({ subject, sans }: Certificate): string => subject || sans.join(', ') || '(no name)'
+
+const tones = { valid: true, invalid: false, unverifiable: null } as const
+const words = {
+  valid: 'certified by the next',
+  invalid: 'not certified by the next',
+  unverifiable: 'perhaps certified by the next',
+} as const
+
+function Link({ member }: { member: ChainMember }) {
+  if (member.signedByNext === null) return null
+  const { status, reason } = member.signedByNext
+  return (
+    <div className={own.chainLink} data-status={status}>
+      <Match matches={tones[status]}>{words[status]}</Match> <span className={styles.aside}>{reason}</span>
+    </div>
+  )
+}
+
+/** The issuers are folded: a person looks at the certificate itself first. */
+const Member = ({ member, place, isLeaf }: { member: ChainMember; place: number; isLeaf: boolean }) => (
+  <li>
+    <details className={own.chainMember} open={isLeaf}>
+      <summary>
+        <strong>{titleOf(member, place)}</strong> <span>{nameOf(member)}</span>{' '}
+        <span className={styles.aside}>
+          {member.key.type}, {lifetime(member)}
+        </span>
+      </summary>
+      <CertificateFacts certificate={member} />
+    </details>
+    <Link member={member} />
+  </li>
 )
 
-export function CertificatePanel({ step }: PanelProps) {
-  const { response } = step.decoded
-  if (response.kind !== 'certificates') return null
+export const Chain = ({ chain }: { chain: readonly ChainMember[] }) => (
+  <ol className={own.chain}>
+    {chain.map((member, place) => (
+      <Member
+        // biome-ignore lint/suspicious/noArrayIndexKey: a chain may repeat a certificate; its order is a fact
+        key={place}
+        member={member}
+        place={place}
+        isLeaf={member === leafOf(chain)}
+      />
+    ))}
+  </ol>
+)
+
+const Errors = ({ errors }: { errors: readonly string[] }) =>
+  errors.map((error) => (
+    <p key={error} className={styles.note}>
+      {error}
+    </p>
+  ))
+
+interface Carried {
+  readonly title: string
+  readonly chain: readonly ChainMember[]
+  readonly errors: readonly string[]
+}
+
+/** The `certificate` of a revocation (§7.6) is base64url of DER. */
+function revoked(text: string): Carried {
+  const certificate = readCertificateBase64url(text)
+  const title = 'Certificate to be revoked'
+  if ('error' in certificate)
+    return { title, chain: [], errors: [`This certificate cannot be read: ${certificate.error}`] }
+  return { title, chain: [{ ...certificate, signedByNext: null }], errors: [] }
+}
+
+/** What a step carries of certificates; null for most. */
+export function carriedBy({ operation, decoded }: Step): Carried | null {
+  const { response } = decoded
+  if (response.kind === 'certificates') return { title: 'Chain', chain: response.chain, errors: response.errors }
+  const sent = operation === 'revokeCert' ? payloadObject(decoded)?.certificate : null
+  return typeof sent === 'string' ? revoked(sent) : null
+}
+
+export function CertificatePanel({ step, analysis }: PanelProps) {
+  const carried = carriedBy(step)
+  if (carried === null) return null
+  const { title, chain, errors } = carried
+  const certificate = leafOf(chain) ?? null
   return (
     <>
-      {response.errors.map((error) => (
-        <p key={error} className={styles.note}>
-          {error}
-        </p>
-      ))}
-      {response.chain.map((certificate, place) => (
-        <CertificateFacts
-          // biome-ignore lint/suspicious/noArrayIndexKey: a chain may repeat a certificate; its order is a fact
-          key={place}
-          certificate={certificate}
-          place={place}
-        />
-      ))}
+      <Errors errors={errors} />
+      {step.order !== null && <NamesCompared {...comparedFor(analysis, step.order, { certificate })} />}
+      {chain.length > 0 && (
+        <Section title={title} action={<Copy value={chain.map(({ pem }) => pem).join('')} label="Copy all as PEM" />}>
+          <Chain chain={chain} />
+        </Section>
+      )}
     </>
   )
 }

@@ -1,5 +1,5 @@
 /** The inspector's tabs, in order: a new panel is a component and one row. A tab exists when there is something to show. */
-import { CertificatePanel } from './certificate-panel.tsx'
+import { CertificatePanel, carriedBy } from './certificate-panel.tsx'
 import { CsrPanel } from './csr-panel.tsx'
 import { JwsPanel } from './jws-panel.tsx'
 import { RequestPanel, ResponsePanel } from './message-panel.tsx'
@@ -21,7 +21,7 @@ export const panels: readonly Panel[] = [
   {
     id: 'certificate',
     label: 'Certificate',
-    applies: ({ decoded }) => decoded.response.kind === 'certificates',
+    applies: (step) => carriedBy(step) !== null,
     Component: CertificatePanel,
   },
   { id: 'rfc', label: 'RFC', applies: ({ references }) => references.length > 0, Component: ReferencePanel },

@@ -9,7 +9,7 @@ const looks = {
   unverifiable: { tone: 'plain', Icon: IconShieldQuestion },
 } as const
 
-export function SignatureVerdictLine({ verdict }: { verdict: SignatureVerdict }) {
+export function SignatureVerdictLine({ verdict }: { verdict: Pick<SignatureVerdict, 'status' | 'reason'> }) {
   const { tone, Icon } = looks[verdict.status]
   return (
     <p className={styles.verdict}>

@@ -1,6 +1,7 @@
 /** Is what was issued what was asked for, and does the chain hold (RFC 8555 §7.4.2, §9.1)? */
 
 import type { Finding } from '../../finding.ts'
+import { leafOf } from '../../x509/leaf.ts'
 import type { ChainMember } from '../../x509/model.ts'
 import { compareNames, isSame } from '../compare-names.ts'
 import type { IssuedCertificate, Order } from '../model.ts'
@@ -23,10 +24,6 @@ interface Issued {
   readonly url: string
   readonly exchanges: readonly string[]
 }
-
-/** §9.1 wants it first; where a chain is the wrong way round, it is the one that is no CA's. */
-export const leafOf = (members: readonly ChainMember[]): ChainMember | undefined =>
-  members.find(({ isCa }) => !isCa) ?? members[0]
 
 /** Alternate chains of one order begin with the same certificate: it is judged once. */
 function issuedIn({ analysis }: Evidence, certificates: readonly IssuedCertificate[]): readonly Issued[] {
