@@ -66,6 +66,15 @@ describe('what a challenge wants', () => {
     })
   })
 
+  it('dns-persist-01 of a CA that names accounts by a hash: the place, and no account to compare', () => {
+    expect(
+      proofOf('dns-persist-01', input({ wire: { issuerDomainNames: ['ca.example'] }, token: null })),
+    ).toMatchObject({
+      issuers: ['ca.example'],
+      account: null,
+    })
+  })
+
   it('is not known for a type nobody described', () => {
     expect(proofOf('carrier-pigeon-01', input())).toBeNull()
     expect(proofOf('__proto__', input())).toBeNull()

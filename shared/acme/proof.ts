@@ -63,12 +63,15 @@ function toBase32(octets: Uint8Array): string {
   return (bits.match(/.{5}/g) ?? []).map((five) => BASE32[Number.parseInt(five, 2)]).join('')
 }
 
-/** draft-ietf-acme-dns-persist §3.1 and §4: no token; the record names one of the CA's names and the account. */
+/**
+ * draft-ietf-acme-dns-persist §3.1 and §4: no token; the record names one of the CA's names and the account. Since its
+ * third version (`issuerDomainNames`) the account is named by a hash, which is not computed here.
+ */
 const persistentProof = ({ wire, name, wildcard, account }: ProofInput): Proof => ({
   kind: 'persistent-txt',
   name: `_validation-persist.${name.toLowerCase()}`,
-  issuers: strings(listField(wire, 'issuer-domain-names')),
-  account: stringField(wire, 'accounturi') ?? account,
+  issuers: [...strings(listField(wire, 'issuer-domain-names')), ...strings(listField(wire, 'issuerDomainNames'))],
+  account: stringField(wire, 'accounturi') ?? ('issuerDomainNames' in wire ? null : account),
   wildcard,
 })
 
