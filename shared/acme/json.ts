@@ -22,3 +22,17 @@ export const strings = (values: readonly unknown[]): readonly string[] =>
 /** The object a body holds, when it holds one. */
 export const jsonObject = (content: Content): JsonObject | null =>
   content.kind === 'json' && isObject(content.value) ? content.value : null
+
+const MOST_OBJECTS = 200
+
+/** The objects in a value, level by level, so that a deep nest costs no more than a wide one. The first 200 values are looked at. */
+export function objectsIn(json: unknown): readonly JsonObject[] {
+  const open: unknown[] = [json]
+  const objects: JsonObject[] = []
+  for (let at = 0; at < open.length && at < MOST_OBJECTS; at++) {
+    const value = open[at]
+    if (isObject(value)) objects.push(value)
+    if (typeof value === 'object' && value !== null) open.push(...Object.values(value).slice(0, MOST_OBJECTS))
+  }
+  return objects
+}

@@ -129,6 +129,24 @@ describe('what follows at that host', () => {
       'by a word of the query',
       (first, second) => [first, second].map((value) => ({ url: `${API}/update?txt=${value}&clear=true` })),
     ],
+    ['by a word of the body', (first, second) => [first, second].map((value) => post({ action: 'delete', value }))],
+    [
+      'by the end of what it presented',
+      (first, second) => [first, second].map((value) => post({ value }, { url: `${API}/cleanup` })),
+    ],
+    [
+      'by a flag',
+      (first, second) => [first, second].map((value) => post({ param: [{ deleterecord: true, destination: value }] })),
+    ],
+    [
+      'by a procedure',
+      (first, second) =>
+        [first, second].map((value) =>
+          post(`<methodCall><methodName>nameserver.deleteRecord</methodName><v>${value}</v></methodCall>`, {
+            type: 'text/xml',
+          }),
+        ),
+    ],
     [
       'by an action',
       (first, second) => [first, second].map((value) => ({ url: `${API}/?Action=RemoveRecord&v=${value}` })),
@@ -170,6 +188,13 @@ describe('what follows at that host', () => {
       summary: 'Delete a record',
     })
     expect(analysis.dnsChanges).toHaveLength(1)
+  })
+
+  it('writes one and takes another away at once: it writes', async () => {
+    const { steps } = await run((first) => [
+      post({ rrsets: [{ changetype: 'DELETE' }, { changetype: 'REPLACE', first }] }),
+    ])
+    expect(steps.map(({ operation }) => operation)).toEqual(['dns.createRecord'])
   })
 
   it('writes the value again: a change; looks for it: a look', async () => {
