@@ -19,6 +19,8 @@ export interface Finding {
   readonly object: string | null
   /** Id of the finding that explains this one. */
   readonly consequenceOf: string | null
+  /** Of several findings of that id the one that shows first in this exchange is meant. */
+  readonly causeShows?: string
 }
 
 /** Judges a recording. Pure, linear in its length; says nothing (an empty list) when all is well. */

@@ -92,6 +92,9 @@ describe('a run that failed', () => {
     ['lego-wrongtxt', 'error dns.not-propagated'],
     ['certbot-nxtxt', 'error dns.not-propagated'],
     ['lego-badtoken', 'error dns-api.unauthorized'],
+    ['certbot-dup', 'error dns-api.record-exists'],
+    ['certbot-eab-missing', 'error account.eab-required'],
+    ['uacme-account', 'error account.unknown'],
     ['raw-bad-jws', 'error jws.signature-invalid'],
   ])('%s: %s comes first', async (name, first) => {
     expect(findings(await corpus(name))[0]).toBe(first)

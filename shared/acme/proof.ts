@@ -41,11 +41,15 @@ export function tokenIn(url: string): string | null {
 
 const DNS_LABEL = '_acme-challenge.'
 
+/** The value of the TXT record (§8.4); null for a key authorization that is not known. */
+export const txtOf = (authorized: string | null): string | null =>
+  authorized === null ? null : toBase64url(digest(authorized))
+
 /** RFC 8555 §8.4. The wildcard's name is that of its apex. */
 const txtProof = ({ name, keyAuthorization: authorized }: ProofInput, label: string): Proof => ({
   kind: 'txt',
   name: label + name.toLowerCase(),
-  value: authorized === null ? null : toBase64url(digest(authorized)),
+  value: txtOf(authorized),
 })
 
 /** draft-ietf-acme-dns-account-label §3: a label of each account, so that several can hold a name at once. */

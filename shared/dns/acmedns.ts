@@ -33,6 +33,7 @@ export const acmedns: Provider = {
   label: 'acme-dns',
   hosts: ['auth.acme-dns.io', 'auth.acmedns.io'],
   recognises,
+  keepsRecords: true,
   names: 'relative',
   docs: 'https://github.com/joohoi/acme-dns#',
   operations: OPERATIONS,

@@ -161,6 +161,8 @@ export interface Provider {
   readonly sharedHosts?: readonly (string | RegExp)[]
   /** Knows an exchange with the API of somebody's own server, at any host. */
   readonly recognises?: (exchange: DnsExchange) => boolean
+  /** Its API has no way to take a record away: the next ones take its place. */
+  readonly keepsRecords?: true
   /** `relative`: to the zone, `@` for the zone itself, unless they end in a dot. */
   readonly names: 'absolute' | 'relative'
   /** Beginning of the addresses of its pages. */

@@ -44,9 +44,18 @@ const byLabel = new Map(providers.map((provider) => [provider.label, provider]))
 /** By its label. */
 export const providerNamed = (label: string): Provider | null => byLabel.get(label) ?? null
 
+const rowOf = (host: string): Host | undefined =>
+  byName.get(host) ?? byPattern.find(({ pattern }) => pattern.test(host))
+
+/** Whose API a host is, when nothing was said to it; null also for one that serves other things as well. */
+export function providerAt(host: string): Provider | null {
+  const known = rowOf(host)
+  return known && !known.isShared ? known.provider : null
+}
+
 /** Whose API an exchange speaks to; null when it is none we can read. @param host name without port, in lower case */
 export function providerOf(host: string, exchange: DnsExchange): Provider | null {
-  const known = byName.get(host) ?? byPattern.find(({ pattern }) => pattern.test(host))
+  const known = rowOf(host)
   if (known) return !known.isShared || describes(known.provider, exchange) ? known.provider : null
   return byShape.find(({ recognises }) => recognises?.(exchange)) ?? null
 }

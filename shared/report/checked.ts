@@ -95,14 +95,18 @@ function push(lists: Map<Finding, Finding[]>, key: Finding, finding: Finding): v
   else lists.set(key, [finding])
 }
 
-/** `consequenceOf` names a kind: of several findings of that kind the one about the same thing is meant, else the first. */
+/**
+ * `consequenceOf` names a kind. Of several findings of that kind the one that shows where `causeShows` says is meant, or
+ * else the one about the same thing, or else the first.
+ */
 function causesOf(findings: readonly Finding[]): ReadonlyMap<Finding, Finding> {
   const known = new Map<string, Finding>()
   for (const finding of findings)
     for (const key of keysOf(finding.id, finding)) if (!known.has(key)) known.set(key, finding)
   return new Map(
     findings.flatMap((finding) => {
-      const keys = finding.consequenceOf === null ? [] : keysOf(finding.consequenceOf, finding)
+      const { consequenceOf: id, causeShows } = finding
+      const keys = id === null ? [] : [...(causeShows ? [`${id} ${causeShows}`] : []), ...keysOf(id, finding)]
       const cause = keys.map((key) => known.get(key)).find((one) => one !== undefined && one !== finding)
       return cause ? [[finding, cause] as const] : []
     }),

@@ -125,7 +125,7 @@ describe('order.csr-rejected', () => {
   it('is not what another refusal of finalize is called', async () => {
     const finalize = problem('unauthorized', 'rechecking caa: CAA record forbids issuance')
     expect(await found({ bend: { finalize } }, id)).toEqual([])
-    expect(await ids({ bend: { finalize } })).toContain('problem.other')
+    expect(await ids({ bend: { finalize } })).toContain('validation.caa')
   })
 
   it.each([

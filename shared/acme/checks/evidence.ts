@@ -1,7 +1,13 @@
 /** What the checks look things up in: the analysis, and tables made in one pass over it when the first check asks. */
+import { type Connection, headerValue } from '../../exchange.ts'
 import { nameOfClient } from '../clients.ts'
 import { grouped } from '../grouped.ts'
-import type { Analysis, Operation, Step } from '../model.ts'
+import { clientOfProgram, clientRow, type KnownClient } from '../known/clients.ts'
+import { hostOf, roleOf } from '../lanes.ts'
+import type { Analysis, Directory, Operation, Order, Step } from '../model.ts'
+import { placeOf } from '../sequence.ts'
+import { readWrites, type Writes } from './dns-writes.ts'
+import { type Outcomes, readOutcomes } from './outcome.ts'
 
 export interface Evidence {
   readonly analysis: Analysis
@@ -9,8 +15,14 @@ export interface Evidence {
   readonly isOver: boolean
   /** What people call the client of a step: `certbot 2.11.0`. */
   readonly clientOf: (step: Pick<Step, 'from'>) => string
+  /** What is known of that client, when its User-Agent says which it is. */
+  readonly clientRowOf: (step: Pick<Step, 'from'>) => KnownClient | null
+  /** The same of a connection that carried nothing. */
+  readonly clientBehind: (connection: Connection) => KnownClient | null
   /** The step of an exchange. */
   readonly stepOf: (exchange: string) => Step | undefined
+  /** The connection of that id, which carried no exchange. */
+  readonly connectionOf: (id: string) => Connection | undefined
   /** Steps that asked for this URL, in order. */
   readonly stepsAt: (url: string) => readonly Step[]
   /** Steps of an order, its authorizations, its challenges and its records, in order. */
@@ -19,20 +31,53 @@ export interface Evidence {
   readonly stepsDoing: (operation: Operation) => readonly Step[]
   /** The last request of the same client to the same URL that was done, if it came after this one. */
   readonly succeededAfter: (step: Step) => Step | undefined
+  /** Steps of a client at DNS providers, in order. */
+  readonly dnsStepsOf: (client: string) => readonly Step[]
+  /** The order a step belongs to; else the one its client asked for last. */
+  readonly orderOf: (step: Step) => Order | null
+  /** URL of the directory that a URL hangs from; its host where no directory was seen. */
+  readonly caOf: (url: string) => string
+  readonly directoryOf: (url: string) => Directory | null
+  /** What was written at DNS providers. */
+  readonly writes: Writes
+  /** What succeeded, and when last. */
+  readonly outcomes: Outcomes
+}
+
+/** An order, and the sequence number of the step that asked for it. */
+interface OrderAsked {
+  readonly order: Order
+  readonly sequence: number
 }
 
 export function gather(analysis: Analysis, isOver: boolean): Evidence {
-  const { steps } = analysis
+  const { steps, resources, directories } = analysis
   const byExchange = once(() => new Map(steps.map((step) => [step.exchange, step])))
   const byUrl = once(() => grouped(steps, ({ url }) => url))
   const byOrder = once(() => grouped(steps, ({ order }) => order ?? ''))
   const byOperation = once(() => grouped(steps, ({ operation }) => operation))
   const successes = once(() => new Map(steps.filter(isDone).map((step) => [whoAndWhere(step), step])))
+  const byConnection = once(() => new Map(analysis.connections.map((connection) => [connection.id, connection])))
+  const dnsSteps = once(() =>
+    grouped(
+      steps.filter(({ to }) => roleOf(to) === 'dns'),
+      ({ from }) => from,
+    ),
+  )
+  const byClient = once(() => grouped(askedOrders(analysis, byOperation().get('newOrder') ?? []), clientOfOrder))
+  const clients = once(() => clientsOf(steps))
+  const stepOf = (exchange: string) => byExchange().get(exchange)
+  const caOf = (url: string) => resources.get(url)?.directory ?? hostOf(url)
+  const writes = once(() => readWrites(analysis.dnsChanges, stepOf))
+  const outcomes = once(() => readOutcomes({ analysis, stepOf, caOf }))
   return {
     analysis,
     isOver,
     clientOf: ({ from }) => nameOfClient(analysis.index.clients, from),
-    stepOf: (exchange) => byExchange().get(exchange),
+    clientRowOf: ({ from }) => clients().get(from) ?? null,
+    clientBehind: ({ client }) => clientOfProgram(client.process ?? '') ?? onlyOne(clients()),
+    stepOf,
+    connectionOf: (id) => byConnection().get(id),
     stepsAt: (url) => byUrl().get(url) ?? [],
     stepsOfOrder: (order) => (order === '' ? [] : (byOrder().get(order) ?? [])),
     stepsDoing: (operation) => byOperation().get(operation) ?? [],
@@ -40,8 +85,45 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
       const last = successes().get(whoAndWhere(step))
       return last && last.sequence > step.sequence ? last : undefined
     },
+    dnsStepsOf: (client) => dnsSteps().get(client) ?? [],
+    orderOf: (step) => analysis.orders.get(step.order ?? '') ?? lastBefore(byClient().get(step.from), step.sequence),
+    caOf,
+    directoryOf: (url) => directories.get(resources.get(url)?.directory ?? url) ?? null,
+    get writes() {
+      return writes()
+    },
+    get outcomes() {
+      return outcomes()
+    },
   }
 }
+
+const askedOrders = ({ orders }: Analysis, asking: readonly Step[]): readonly OrderAsked[] =>
+  asking.flatMap(({ order: url, sequence }) => {
+    const order = orders.get(url ?? '')
+    return order ? [{ order, sequence }] : []
+  })
+
+const clientOfOrder = ({ order }: OrderAsked): string => order.client
+
+function lastBefore(asked: readonly OrderAsked[] | undefined, sequence: number): Order | null {
+  return asked?.[placeOf(asked, sequence, (one) => one.sequence) - 1]?.order ?? null
+}
+
+/** By what each said to a CA; on other legs a client often names its HTTP library only. */
+function clientsOf(steps: readonly Step[]): ReadonlyMap<string, KnownClient> {
+  const clients = new Map<string, KnownClient>()
+  const vague = new Map<string, KnownClient>()
+  for (const { from, to, decoded } of steps) {
+    if (clients.has(from)) continue
+    const row = clientRow(headerValue(decoded.head.request.headers, 'user-agent'))
+    if (row) (roleOf(to) === 'ca' ? clients : vague).set(from, row)
+  }
+  return new Map([...vague, ...clients])
+}
+
+const onlyOne = (clients: ReadonlyMap<string, KnownClient>): KnownClient | null =>
+  clients.size === 1 ? ([...clients.values()][0] ?? null) : null
 
 const isDone = ({ status }: Step): boolean => status !== null && status >= 200 && status < 300
 const whoAndWhere = ({ from, url }: Step): string => `${from} ${url}`

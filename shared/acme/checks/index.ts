@@ -2,16 +2,20 @@
 import type { Check, Finding } from '../../finding.ts'
 import { SEVERITIES } from '../../finding.ts'
 import type { Analysis } from '../model.ts'
+import { checkAccountKept } from './account-kept.ts'
+import { checkBinding } from './accounts.ts'
 import { checkCertificates } from './certificates.ts'
+import { relate } from './consequences.ts'
 import { checkCsrs } from './csr.ts'
-import { checkDns } from './dns.ts'
+import { checkDnsApi } from './dns-api.ts'
+import { checkDnsCourse } from './dns-course.ts'
 import { gather } from './evidence.ts'
 import { checkJws } from './jws.ts'
 import { checkNonceRetries } from './nonce-retries.ts'
 import { checkNonces } from './nonces.ts'
 import { checkOrders } from './orders.ts'
 import { checkPolling } from './polling.ts'
-import { checkProblems } from './problems.ts'
+import { judgeComplaints, tellTheRest } from './problems.ts'
 import { checkRecording } from './recording.ts'
 import { checkRequests } from './requests.ts'
 import { checkSignatures } from './signatures.ts'
@@ -30,8 +34,10 @@ const checks: readonly Check[] = [
   checkOrders,
   checkCsrs,
   checkCertificates,
-  checkDns,
-  checkProblems,
+  checkBinding,
+  checkAccountKept,
+  checkDnsApi,
+  checkDnsCourse,
   checkRecording,
 ]
 
@@ -40,14 +46,17 @@ const checks: readonly Check[] = [
  * @param isOver nothing more will come: only then is what is missing missing
  */
 export function check(analysis: Analysis, isOver = true): readonly Finding[] {
-  const order = new Map(analysis.steps.map((step) => [step.exchange, step.sequence]))
-  const rank = (finding: Finding): readonly number[] => [
-    finding.consequenceOf === null ? 0 : 1,
-    SEVERITIES.indexOf(finding.severity),
-    order.get(finding.exchanges[0] ?? '') ?? 0,
-  ]
   const evidence = gather(analysis, isOver)
-  return checks.flatMap((one) => one(evidence)).toSorted((a, b) => compare(rank(a), rank(b)))
+  const { findings, open } = judgeComplaints(evidence)
+  const told = [...checks.flatMap((one) => one(evidence)), ...findings]
+  const all = relate([...told, ...tellTheRest(evidence, open, told)], evidence)
+  const sequenceOf = (id: string): number => (evidence.stepOf(id) ?? evidence.connectionOf(id))?.sequence ?? 0
+  const rank = ({ consequenceOf, severity, exchanges }: Finding): readonly number[] => [
+    consequenceOf === null ? 0 : 1,
+    SEVERITIES.indexOf(severity),
+    sequenceOf(exchanges[0] ?? ''),
+  ]
+  return all.toSorted((a, b) => compare(rank(a), rank(b)))
 }
 
 const compare = (a: readonly number[], b: readonly number[]): number =>

@@ -1,56 +1,136 @@
 /** Did the connections themselves work: does the client trust us, do we reach and trust the server? */
-import type { Connection } from '../../exchange.ts'
+import { providerAt } from '../../dns/providers.ts'
+import type { Connection, Failure } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
-import { hostOf } from '../lanes.ts'
+import { grouped } from '../grouped.ts'
+import { isKnownCa } from '../known/cas.ts'
+import { cureFor } from '../known/cures.ts'
+import { hostOf, roleOf } from '../lanes.ts'
 import type { Step } from '../model.ts'
 import { reference } from '../registry.ts'
 import type { Evidence } from './evidence.ts'
+import { severityAfter, subjects } from './outcome.ts'
+import { capital, clockTime, named, quoted, sentences, short } from './words.ts'
 
-export function checkTransport({ analysis: { connections, steps } }: Evidence): readonly Finding[] {
-  const refused = connections.filter((one) => one.outcome === 'client-refused-certificate')
-  const hosts = [...new Set(refused.map((one) => one.host ?? 'an unnamed host'))]
-  const failures = steps.filter((step) => step.decoded.head.failure !== undefined)
-  return [
-    ...hosts.map((host) =>
-      untrusted(
-        host,
-        refused.filter((one) => (one.host ?? 'an unnamed host') === host),
-      ),
+export const checkTransport = (evidence: Evidence): readonly Finding[] => [
+  ...[...grouped(evidence.analysis.connections.filter(isRefusal), whoAndWhere).values()].map((all) =>
+    untrusted(evidence, all),
+  ),
+  ...[...grouped(evidence.analysis.steps.filter(isUnserved), whatAndWhere).values()].map((all) =>
+    unserved(evidence, all),
+  ),
+]
+
+type Several<T> = readonly [T, ...T[]]
+
+const times = (count: number, first: string, last: string): string =>
+  count === 1 ? `at ${clockTime(first)}` : `${count} times between ${clockTime(first)} and ${clockTime(last)}`
+
+// ───────────────────────────── between the client and us
+
+const isRefusal = ({ outcome }: Connection): boolean => outcome === 'client-refused-certificate'
+const whoAndWhere = ({ client, host }: Connection): string =>
+  `${client.process ?? ''}\n${client.address ?? ''}\n${host ?? ''}`
+
+function untrusted(evidence: Evidence, connections: Several<Connection>): Finding {
+  const [first] = connections
+  const last = connections.at(-1) ?? first
+  const row = evidence.clientBehind(first)
+  const host = short(first.host ?? 'an unnamed host')
+  return {
+    id: 'trust.client-rejected-authority',
+    severity: severityAfter(evidence.outcomes, last.sequence, ends(evidence, first.host)),
+    title: `${row?.label ?? 'The client'} does not trust acmescope’s authority for ${host}`,
+    explanation: sentences(
+      `It ended the connection to ${host} ${times(connections.length, first.startedAt, last.startedAt)}, when it saw our certificate${saying(first.failure)}, so nothing of that could be recorded.`,
+      legOf(evidence, first.host),
     ),
-    ...failures.flatMap((step) => failed(step)),
-  ]
+    fix: cureFor('trust', row),
+    reference: reference('RFC 8555 §6.1'),
+    exchanges: connections.map(({ id }) => id),
+    object: null,
+    consequenceOf: null,
+  }
 }
 
-const untrusted = (host: string, refused: readonly Connection[]): Finding => ({
-  id: 'trust.client-rejected-authority',
-  severity: 'error',
-  title: `The client does not trust acmescope's authority for ${host}`,
-  explanation: `It ended ${refused.length === 1 ? 'the connection' : `${refused.length} connections`} to ${host} when it saw our certificate, so nothing could be recorded.`,
-  fix: "Let the client trust our authority on this leg, too: settings that name a CA for the ACME server do not cover the DNS provider's API. `acmescope run` sets what common clients read; for Go clients it is SSL_CERT_FILE.",
-  reference: reference('RFC 8555 §6.1'),
-  exchanges: refused.map(({ id }) => id),
-  object: null,
-  consequenceOf: null,
-})
+const saying = (failure: Failure | undefined): string => (failure ? ` (${quoted(failure.message)})` : '')
 
-function failed(step: Step): readonly Finding[] {
-  const failure = step.decoded.head.failure
-  if (!failure) return []
-  const isTrust = failure.stage === 'upstream-tls'
-  const host = hostOf(step.url)
-  return [
-    {
-      id: isTrust ? 'trust.upstream-untrusted' : 'upstream.unreachable',
-      severity: 'error',
-      title: isTrust ? `acmescope does not trust the certificate of ${host}` : `${host} could not be reached`,
-      explanation: `${failure.code}: ${failure.message}`,
-      fix: isTrust
-        ? 'If this is a CA of your own (Pebble, step-ca), give its root with --upstream-ca FILE.'
-        : 'Check the name, the network and any firewall between acmescope and this host.',
-      reference: reference('RFC 8555 §6.1'),
-      exchanges: [step.exchange],
-      object: step.url,
-      consequenceOf: null,
-    },
-  ]
+const isCa = ({ analysis }: Evidence, host: string): boolean => analysis.index.caHosts.has(host) || isKnownCa(host)
+
+function legOf(evidence: Evidence, host: string | null): string {
+  if (host === null) return ''
+  const provider = providerAt(host)
+  if (provider)
+    return `This is the leg to the DNS provider’s API (${provider.label}), which often has trust settings of its own.`
+  return isCa(evidence, host) ? 'This is the leg to the CA.' : ''
 }
+
+/**
+ * What would show that it did no harm: the same host was reached later; or, for a host that is neither a CA nor a DNS
+ * provider's, a certificate came all the same.
+ */
+function ends(evidence: Evidence, host: string | null): readonly (readonly string[])[] {
+  if (host === null) return []
+  const isNeeded = isCa(evidence, host) || providerAt(host) !== null
+  const clients = evidence.analysis.lanes.filter(({ role }) => role === 'client').map(({ id }) => [subjects.client(id)])
+  return [[subjects.host(host)], ...(isNeeded ? [] : clients)]
+}
+
+// ───────────────────────────── between us and the server
+
+const isUnserved = ({ decoded }: Step): boolean => {
+  const stage = decoded.head.failure?.stage
+  return stage !== undefined && stage !== 'aborted' && stage !== 'client-tls'
+}
+
+/** Certificates that do not hold, as Node, OpenSSL and Chrome name it; other trouble in TLS is no matter of trust. */
+const UNTRUSTED = /UNABLE_TO_|SELF_SIGNED|CERT_|_CERT|CERTIFICATE|ALTNAME|UNTRUSTED/i
+
+type Kind = 'trust.upstream-untrusted' | 'upstream.unreachable'
+
+const kindOf = ({ decoded }: Step): Kind =>
+  decoded.head.failure?.stage === 'upstream-tls' && UNTRUSTED.test(decoded.head.failure.code.slice(0, 200))
+    ? 'trust.upstream-untrusted'
+    : 'upstream.unreachable'
+
+const whatAndWhere = (step: Step): string => `${kindOf(step)}\n${step.from}\n${hostOf(step.url)}`
+
+function unserved(evidence: Evidence, steps: Several<Step>): Finding {
+  const [first] = steps
+  const last = steps.at(-1) ?? first
+  const { code, message, stage } = first.decoded.head.failure ?? {
+    code: '',
+    message: '',
+    stage: 'upstream-http' as const,
+  }
+  const [host, id] = [hostOf(first.url), kindOf(first)]
+  const isTrust = id === 'trust.upstream-untrusted'
+  return {
+    id,
+    severity: severityAfter(evidence.outcomes, last.sequence, [
+      ...ends(evidence, host),
+      ...(roleOf(first.to) === 'other' ? [[subjects.client(first.from)]] : []),
+    ]),
+    title: isTrust
+      ? `acmescope does not trust the certificate of ${short(host)}`
+      : `${short(host)} ${WORDS[stage] ?? WORDS['upstream-http']}`,
+    explanation: `${capital(named(first))} failed ${times(steps.length, first.time, last.time)}: ${short(code)}, ${quoted(message)}.`,
+    fix: isTrust ? TRUST : REACH,
+    reference: reference('RFC 8555 §6.1'),
+    exchanges: steps.map(({ exchange }) => exchange),
+    object: first.url,
+    consequenceOf: null,
+  }
+}
+
+const WORDS: Partial<Record<Failure['stage'], string>> = {
+  'upstream-dns': 'could not be found: its name does not resolve here',
+  'upstream-connect': 'could not be reached',
+  'upstream-tls': 'could not be reached over TLS',
+  'upstream-http': 'did not answer whole',
+}
+
+const TRUST =
+  'If this is a CA of your own (Pebble, step-ca), give its root with --upstream-ca FILE. If the certificate has expired or is for another name, repair it there.'
+const REACH =
+  'Check the name, the network and any firewall between acmescope and this host; --connect-to leads a name to another address.'

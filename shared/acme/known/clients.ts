@@ -1,39 +1,54 @@
 /** ACME clients by what they say in User-Agent. The first row that fits counts: libraries come after their users. */
 
-interface ClientRow {
+export interface ClientRow {
+  /** Stable: what is known of a client (cures.ts) is found by it. */
+  readonly id: string
   readonly pattern: RegExp
   readonly label: string
+  /** Names of its program, for a recording of one command. */
+  readonly programs?: readonly string[]
 }
 
-const rows: readonly ClientRow[] = [
-  { pattern: /traefik\/v?([\d.]+)?/i, label: 'Traefik' },
-  { pattern: /cert-manager[^\s/]*\/v?([\d.]+)?/i, label: 'cert-manager' },
-  { pattern: /Caddy\/v?([\d.]+)?/i, label: 'Caddy' },
-  { pattern: /CertMagic/i, label: 'CertMagic' },
-  { pattern: /CertbotACMEClient\/([\d.]+)/i, label: 'certbot' },
-  { pattern: /acme\.sh\/([\d.]+)?/i, label: 'acme.sh' },
-  { pattern: /dehydrated\/([\d.]+)?/i, label: 'dehydrated' },
-  { pattern: /uacme\/([\d.]+)?/i, label: 'uacme' },
-  { pattern: /acme-tiny/i, label: 'acme-tiny' },
-  { pattern: /acmetool/i, label: 'acmetool' },
-  { pattern: /win-acme\/([\d.]+)?|simple-acme/i, label: 'win-acme' },
-  { pattern: /Posh-ACME\/([\d.]+)?/i, label: 'Posh-ACME' },
-  { pattern: /mod_md\/([\d.]+)?/i, label: 'Apache mod_md' },
-  { pattern: /HAProxy/i, label: 'HAProxy' },
-  { pattern: /step\/([\d.]+)?/i, label: 'step' },
-  { pattern: /lego-cli\/([\w.-]+)?|goacme-lego/i, label: 'lego' },
-  { pattern: /xenolf-acme\/([\d.]+)?/i, label: 'lego' },
-  { pattern: /node-acme-client\/([\d.]+)?/i, label: 'acme-client (Node)' },
-  { pattern: /python-requests/i, label: 'Python client' },
-  { pattern: /Go-http-client/i, label: 'Go client' },
-  { pattern: /curl\/([\d.]+)?/i, label: 'curl' },
-]
+const rows = [
+  { id: 'traefik', pattern: /traefik\/v?([\d.]+)?/i, label: 'Traefik', programs: ['traefik'] },
+  { id: 'cert-manager', pattern: /cert-manager[^\s/]*\/v?([\d.]+)?/i, label: 'cert-manager' },
+  { id: 'caddy', pattern: /Caddy\/v?([\d.]+)?/i, label: 'Caddy', programs: ['caddy'] },
+  { id: 'certmagic', pattern: /CertMagic/i, label: 'CertMagic' },
+  { id: 'certbot', pattern: /CertbotACMEClient\/([\d.]+)/i, label: 'certbot', programs: ['certbot', 'letsencrypt'] },
+  { id: 'acme.sh', pattern: /acme\.sh\/([\d.]+)?/i, label: 'acme.sh', programs: ['acme.sh'] },
+  { id: 'dehydrated', pattern: /dehydrated\/([\d.]+)?/i, label: 'dehydrated', programs: ['dehydrated'] },
+  { id: 'uacme', pattern: /uacme\/([\d.]+)?/i, label: 'uacme', programs: ['uacme'] },
+  { id: 'acme-tiny', pattern: /acme-tiny/i, label: 'acme-tiny', programs: ['acme-tiny', 'acme_tiny.py'] },
+  { id: 'acmetool', pattern: /acmetool/i, label: 'acmetool', programs: ['acmetool'] },
+  { id: 'win-acme', pattern: /win-acme\/([\d.]+)?|simple-acme/i, label: 'win-acme', programs: ['wacs', 'wacs.exe'] },
+  { id: 'posh-acme', pattern: /Posh-ACME\/([\d.]+)?/i, label: 'Posh-ACME', programs: ['pwsh'] },
+  { id: 'mod_md', pattern: /mod_md\/([\d.]+)?/i, label: 'Apache mod_md', programs: ['httpd', 'apache2'] },
+  { id: 'nginx-acme', pattern: /nginx-acme\/([\d.]+)?/i, label: 'nginx-acme', programs: ['nginx'] },
+  { id: 'haproxy', pattern: /HAProxy/i, label: 'HAProxy', programs: ['haproxy'] },
+  { id: 'step', pattern: /\bstep(?:-http-client)?\/([\d.]+)?/i, label: 'step', programs: ['step'] },
+  { id: 'lego', pattern: /lego-cli\/([\w.-]+)?|goacme-lego/i, label: 'lego', programs: ['lego'] },
+  { id: 'lego', pattern: /xenolf-acme\/([\d.]+)?/i, label: 'lego' },
+  { id: 'node-acme-client', pattern: /node-acme-client\/([\d.]+)?/i, label: 'acme-client (Node)' },
+  { id: 'python', pattern: /python-requests/i, label: 'Python client' },
+  { id: 'go', pattern: /Go-http-client/i, label: 'Go client' },
+  { id: 'curl', pattern: /curl\/([\d.]+)?/i, label: 'curl' },
+] as const satisfies readonly ClientRow[]
+
+export type ClientId = (typeof rows)[number]['id']
+export type KnownClient = ClientRow & { readonly id: ClientId }
+
+/** Null for a User-Agent that nobody wrote down, and where none was sent. */
+export const clientRow = (userAgent: string | null): KnownClient | null =>
+  userAgent === null ? null : (rows.find(({ pattern }) => pattern.test(userAgent)) ?? null)
+
+/** The client a program is, by the name of its file; null for a script or an interpreter. */
+export const clientOfProgram = (program: string): KnownClient | null =>
+  (rows as readonly KnownClient[]).find(({ programs }) => programs?.includes(program.toLowerCase())) ?? null
 
 /** `Traefik 2.11.0`; the first word of an unknown User-Agent; `Client` where none was sent. */
 export function clientLabel(userAgent: string | null): string {
-  for (const { pattern, label } of rows) {
-    const match = userAgent === null ? null : pattern.exec(userAgent)
-    if (match) return match[1] ? `${label} ${match[1]}` : label
-  }
+  const row = clientRow(userAgent)
+  const version = row?.pattern.exec(userAgent ?? '')?.[1]
+  if (row) return version ? `${row.label} ${version}` : row.label
   return userAgent?.split(/\s/)[0]?.slice(0, 40) || 'Client'
 }

@@ -1,0 +1,122 @@
+/**
+ * What the CA complains of (RFC 8555 §6.7), wherever it says so: in the answer to a request, in the `error` of a challenge
+ * that a poll with status 200 shows (§7.1.5), in the `error` of an order (§7.1.3).
+ */
+import { roleOf } from '../lanes.ts'
+import type { Authorization, Challenge, Order, Problem, Step } from '../model.ts'
+import { authorizedName } from '../step.ts'
+import { payloadObject } from '../traits.ts'
+import { isAboutCsr } from './csr.ts'
+import type { Evidence } from './evidence.ts'
+import { namesOf } from './outcome.ts'
+
+export interface Complaint {
+  readonly where: 'answer' | 'challenge' | 'order'
+  /** An answer that says no more than its status has a problem without type and detail. */
+  readonly problem: Problem
+  /** The answer that showed it first. */
+  readonly step: Step
+  readonly order: Order | null
+  readonly authorization: Authorization | null
+  readonly challenge: Challenge | null
+  /** The names it is about. */
+  readonly names: readonly string[]
+}
+
+export const complaintsOf = (evidence: Evidence): readonly Complaint[] => [
+  ...evidence.analysis.steps.flatMap((step) => inAnswer(evidence, step)),
+  ...[...evidence.analysis.challenges.values()].flatMap((challenge) => inChallenge(evidence, challenge)),
+  ...[...evidence.analysis.orders.values()].flatMap((order) => inOrder(evidence, order)),
+]
+
+// ───────────────────────────── answers
+
+function inAnswer(evidence: Evidence, step: Step): readonly Complaint[] {
+  const { decoded, status, operation, to } = step
+  if (decoded.head.failure || status === null) return []
+  const problem = step.problem ?? (status >= 400 && operation !== 'other' ? bareProblem(status) : null)
+  const isOurs = roleOf(to) === 'ca' || problem?.acmeType != null
+  if (!problem || !isOurs || isProbe(evidence, step)) return []
+  const { analysis } = evidence
+  const authorization = analysis.authorizations.get(step.authorization ?? '') ?? null
+  const order = analysis.orders.get(step.order ?? '') ?? null
+  if (isAboutCsr(step, order ?? undefined)) return []
+  const challenge = analysis.challenges.get(step.challenge ?? '') ?? null
+  return [{ where: 'answer', problem, step, order, authorization, challenge, names: namesIn(step, problem, order) }]
+}
+
+const bareProblem = (status: number): Problem => ({
+  type: 'about:blank',
+  acmeType: null,
+  title: null,
+  detail: null,
+  status,
+  instance: null,
+  identifier: null,
+  subproblems: [],
+})
+
+/** Clients that look for their account with `onlyReturnExisting` and then register have found out what they wanted to know. */
+function isProbe({ stepsDoing, isOver }: Evidence, { problem, decoded, from, sequence }: Step): boolean {
+  if (problem?.acmeType !== 'accountDoesNotExist' || !asksOnly(decoded)) return false
+  return (
+    !isOver ||
+    stepsDoing('newAccount').some(
+      (later) => later.sequence > sequence && later.from === from && !asksOnly(later.decoded),
+    )
+  )
+}
+
+const asksOnly = (decoded: Step['decoded']): boolean => payloadObject(decoded)?.onlyReturnExisting === true
+
+function namesIn(step: Step, problem: Problem, order: Order | null): readonly string[] {
+  const named = problem.subproblems.flatMap(({ identifier }) => identifier?.value ?? [])
+  if (named.length) return [...new Set(named)]
+  const asked = namesOf(step.decoded)
+  if (asked.length) return asked
+  return step.identifier === null ? (order?.identifiers.map(({ value }) => value) ?? []) : [step.identifier]
+}
+
+// ───────────────────────────── objects
+
+function inChallenge(evidence: Evidence, challenge: Challenge): readonly Complaint[] {
+  const { error: problem } = challenge
+  const step = shownIn(evidence, challenge)
+  if (!problem || !step) return []
+  const authorization = evidence.analysis.authorizations.get(challenge.authorization ?? '') ?? null
+  const order = evidence.analysis.orders.get(step.order ?? authorization?.orders[0] ?? '') ?? null
+  const name = authorization && authorizedName(authorization)
+  return [{ where: 'challenge', problem, step, order, authorization, challenge, names: name === null ? [] : [name] }]
+}
+
+/** Where the object first was `invalid`; a challenge may also have an error and be tried again (erratum 5732). */
+const shownIn = (
+  { stepOf }: Evidence,
+  { history, exchanges }: Pick<Order, 'history' | 'exchanges'>,
+): Step | undefined =>
+  stepOf(
+    history.find(({ status }) => status === 'invalid')?.exchange ?? history.at(-1)?.exchange ?? exchanges.at(-1) ?? '',
+  )
+
+/** Many CAs repeat in the order what a challenge of it, or the refused finalize, told already. */
+function inOrder(evidence: Evidence, order: Order): readonly Complaint[] {
+  const { error: problem } = order
+  const step = shownIn(evidence, order)
+  if (!problem || !step || isToldAlready(evidence, order)) return []
+  const named = problem.subproblems.flatMap(({ identifier }) => identifier?.value ?? [])
+  const names = named.length ? [...new Set(named)] : order.identifiers.map(({ value }) => value)
+  return [{ where: 'order', problem, step, order, authorization: null, challenge: null, names }]
+}
+
+function isToldAlready({ analysis, stepsOfOrder }: Evidence, order: Order): boolean {
+  const failed = order.authorizations.some((url) =>
+    analysis.authorizations.get(url)?.challenges.some((one) => analysis.challenges.get(one)?.error != null),
+  )
+  return (
+    failed ||
+    stepsOfOrder(order.url).some(
+      ({ operation, problem }) =>
+        operation === 'finalize' && problem?.acmeType === order.error?.acmeType && problem !== null,
+    )
+  )
+}

@@ -1,0 +1,134 @@
+/** Orders, renewals and revocations that the CA refuses as such (RFC 8555 §7.4, §7.6; RFC 9773 §5; profiles). */
+
+import { isObject, stringField } from '../json.ts'
+import { caLabel } from '../known/cas.ts'
+import { hostOf } from '../lanes.ts'
+import type { Step } from '../model.ts'
+import { payloadObject } from '../traits.ts'
+import type { Complaint } from './complaints.ts'
+import type { Evidence } from './evidence.ts'
+import { subjects } from './outcome.ts'
+import { detailOf, namesInWords, type Rule } from './rule.ts'
+import { capital, clockTime, inWords, named, sentences, short } from './words.ts'
+
+const ca = ({ step }: Pick<Complaint, 'step'>): string => caLabel(hostOf(step.url))
+const asked = (step: Step, field: string): string | null => stringField(payloadObject(step.decoded), field)
+
+// ───────────────────────────── what was asked for
+
+const profileOf = ({ step, order }: Complaint): string | null =>
+  asked(step, 'profile') ?? stringField(order?.wire, 'profile')
+
+const profileRule = (types: readonly string[], hint?: RegExp): Rule => ({
+  id: 'order.profile-refused',
+  types,
+  ...(hint && { hint }),
+  cite: 'draft-ietf-acme-profiles §4',
+  topic: 'profile',
+  say: (complaint, evidence) => ({
+    title: `${ca(complaint)} refuses the profile ${short(profileOf(complaint) ?? 'asked for')} for ${namesInWords(complaint)}`,
+    explanation: sentences(
+      `${capital(named(complaint.step))} at ${clockTime(complaint.step.time)} was refused.`,
+      offered(complaint, evidence),
+    ),
+  }),
+})
+
+function offered({ step }: Complaint, { directoryOf }: Evidence): string {
+  const profiles = directoryOf(step.url)?.meta?.profiles
+  if (!isObject(profiles)) return 'Its directory lists no profiles.'
+  return `Its directory lists ${inWords(Object.keys(profiles).map(short)) || 'none'}.`
+}
+
+const REPLACED = /\breplac|\bARI\b|cert ?id|given certificate|predecessor/i
+
+const replacesRule = (rule: Pick<Rule, 'types' | 'operations' | 'holds'>): Rule => ({
+  ...rule,
+  id: 'renewal.replaces-conflict',
+  cite: 'RFC 9773 §5',
+  topic: 'renewal',
+  say: ({ step }) => ({
+    title:
+      step.problem?.acmeType === 'alreadyReplaced'
+        ? `The certificate that this order is to replace was replaced already`
+        : `${ca({ step })} does not know the certificate that is to be renewed`,
+    explanation: sentences(
+      `${capital(named(step))} at ${clockTime(step.time)} spoke of ${short(asked(step, 'replaces') ?? step.url)}.`,
+    ),
+    fix: 'One certificate is replaced by one order only, by the account it was issued to, for at least one of its names, and at the CA that issued it.',
+  }),
+})
+
+export const orderRules: readonly Rule[] = [
+  profileRule(['invalidProfile']),
+  profileRule(['unauthorized', 'malformed'], /profile/i),
+  replacesRule({ types: ['alreadyReplaced'] }),
+  replacesRule({
+    operations: ['newOrder'],
+    holds: (complaint) => asked(complaint.step, 'replaces') !== null && REPLACED.test(detailOf(complaint)),
+  }),
+  replacesRule({ operations: ['renewalInfo'], holds: ({ step }) => (step.status ?? 0) < 500 }),
+  {
+    id: 'order.identifier-rejected',
+    holds: ({ problem, where }) =>
+      where !== 'challenge' &&
+      [problem, ...problem.subproblems].some(({ acmeType }) => IDENTIFIER_TYPES.has(acmeType ?? '')),
+    cite: 'RFC 8555 §7.4',
+    say: rejected,
+  },
+  {
+    id: 'order.identifier-rejected',
+    types: ['malformed'],
+    operations: ['newOrder', 'newAuthz', 'order'],
+    hint: /domain name|identifier|public suffix|wildcard|ends in a dot|punycode|IP address/i,
+    holds: ({ where, names }) => where !== 'challenge' && names.length > 0,
+    cite: 'RFC 8555 §7.4',
+    say: rejected,
+  },
+  {
+    id: 'revocation.refused',
+    types: ['alreadyRevoked', 'badRevocationReason', 'unauthorized'],
+    operations: ['revokeCert'],
+    isHarmless: isRevokedAlready,
+    cite: 'RFC 8555 §7.6',
+    say: ({ step, problem }) => ({
+      title: `${ca({ step })} did not revoke the certificate: ${REVOCATION[problem.acmeType ?? '']?.what ?? 'refused'}`,
+      explanation: `${capital(named(step))} at ${clockTime(step.time)}, signed with ${step.decoded.jws?.kid ? 'the account key' : 'another key'}${reasonOf(step)}, was refused.`,
+      fix: REVOCATION[problem.acmeType ?? '']?.fix ?? '',
+    }),
+  },
+]
+
+const IDENTIFIER_TYPES = new Set(['rejectedIdentifier', 'unsupportedIdentifier'])
+
+function rejected(complaint: Complaint, evidence: Evidence) {
+  return {
+    title: `${ca(complaint)} does not issue for ${namesInWords(complaint)}`,
+    explanation: `${evidence.clientOf(complaint.step)} asked for it in ${named(complaint.step)} at ${clockTime(complaint.step.time)}.`,
+    fix: 'Correct the name or leave it out: a public CA issues for whole public names only, without a dot at the end, of types it supports, and not for names its policy excludes.',
+  }
+}
+
+// ───────────────────────────── revocation
+
+const REVOCATION: Readonly<Record<string, { readonly what: string; readonly fix: string }>> = {
+  alreadyRevoked: { what: 'it was revoked before', fix: 'Nothing is left to do.' },
+  badRevocationReason: {
+    what: 'the reason is not allowed',
+    fix: 'Give another reason (RFC 5280 §5.3.1): often 0, 1, 3, 4, 5 and 9 are allowed, 1 (key compromise) only with the certificate’s own key.',
+  },
+  unauthorized: {
+    what: 'the key has no right to',
+    fix: 'Sign with the account it was issued to, with the certificate’s own key, or with an account that has proven all of its names.',
+  },
+}
+
+function reasonOf({ decoded }: Step): string {
+  const reason = payloadObject(decoded)?.reason
+  return typeof reason === 'number' ? `, with reason ${reason}` : ''
+}
+
+/** A certificate that was revoked before, in this recording, is as it was to be. */
+function isRevokedAlready({ step, problem }: Complaint, { outcomes }: Evidence): boolean {
+  return problem.acmeType === 'alreadyRevoked' && outcomes.ever(subjects.request(step))
+}
