@@ -48,6 +48,17 @@ describe('a run that worked', () => {
     },
   )
 
+  it.each(WORKED)('%s: every CSR is signed by its own key, every chain holds', async (name) => {
+    const { steps, certificates } = await corpus(name)
+    const csrs = steps.flatMap(({ decoded: { csr } }) => csr ?? [])
+    expect(csrs.map((csr) => ('error' in csr ? csr.error : csr.signature.status))).toEqual(csrs.map(() => 'valid'))
+    expect(csrs.length).toBeGreaterThan(0)
+    for (const { chain } of certificates.values())
+      expect(chain.map(({ signedByNext }) => signedByNext?.status)).toEqual(['valid', undefined])
+    const shown = toShowJson({ id: name, name, startedAt: '', exchanges: 0 }, await corpus(name), []).certificates
+    expect(shown).toMatchObject(shown.map(() => ({ scts: [], chain: [{ signature: 'valid' }] })))
+  })
+
   it.each(['lego-dns3', 'certbot-dns3', 'acmesh-dns'])('%s: every TXT value is the expected one', async (name) => {
     const { orders } = toShowJson({ id: name, name, startedAt: '', exchanges: 0 }, await corpus(name), [])
     for (const { challenge } of orders.flatMap((order) => order.authorizations)) {

@@ -111,6 +111,8 @@ export const readCertificateBase64url = (text: string): Certificate | { readonly
 /** Certificates read last, by fingerprint: the same issuers come again and again, and are held once. */
 const known = new Map<string, Certificate>()
 const MAX_KNOWN = 256
+/** No issuer's is longer. */
+const MAX_HELD = 8 * 1024
 
 /**
  * Reads one DER certificate (RFC 5280).
@@ -123,7 +125,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   if (held) return held
   const certificate = toFacts(parseCertificate(der), der, fingerprint)
   if (known.size >= MAX_KNOWN) known.clear()
-  known.set(fingerprint, certificate)
+  if (der.length <= MAX_HELD) known.set(fingerprint, certificate)
   return certificate
 }
 

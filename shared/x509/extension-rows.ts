@@ -53,6 +53,8 @@ export const EXTENSIONS: ReadonlyMap<string, ExtensionRow> = new Map<string, Ext
   ],
   ['2.5.29.46', { name: 'freshestCRL', words: pointWords, lines: pointLines }],
   ['2.5.29.54', { name: 'inhibitAnyPolicy', lines: (value) => [showInteger(integer(onlyElement(value)))] }],
+  // RFC 9608
+  ['2.5.29.56', { name: 'noRevAvail', words: () => 'nobody publishes its revocation', lines: null }],
   ['1.3.6.1.5.5.7.1.1', { name: 'authorityInfoAccess', words: accessWords, lines: accessLines }],
   ['1.3.6.1.5.5.7.1.11', { name: 'subjectInfoAccess', lines: accessLines }],
   ['1.3.6.1.5.5.7.1.24', { name: 'tlsFeature', words: featureWords, lines: featureLines }],

@@ -13,8 +13,11 @@ import { verifySignature } from './verify.ts'
 /** Verdicts reached last, by what they are of: issuers come again and again, and a client may ask with one request twice. */
 const reached = new Map<string, Promise<Verdict>>()
 const MAX_REACHED = 1024
+/** No client's request is longer; one that is must not be held. */
+const MAX_ID = 16 * 1024
 
 function once(id: string, judge: () => Promise<Verdict>): Promise<Verdict> {
+  if (id.length > MAX_ID) return orUnverifiable(judge)
   const known = reached.get(id)
   if (known) return known
   if (reached.size >= MAX_REACHED) reached.clear()
@@ -66,6 +69,9 @@ const judgeLink = (certificate: Certificate, issuer: Certificate): Promise<Verdi
     link(parseCertificate(derOf(certificate.pem)), parseCertificate(derOf(issuer.pem))),
   )
 
+/** A name may fill the whole certificate, and a verdict is kept. */
+const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+
 /** Of version 3, it must say so (RFC 5280 §4.2.1.9); older ones cannot. */
 const isAuthority = ({ version, extensions }: ParsedCertificate): boolean =>
   authority(extensions) ?? toNumber(version) !== 2
@@ -76,16 +82,16 @@ async function link(certificate: ParsedCertificate, issuer: ParsedCertificate): 
   const { status, reason } = await verifySignature(certificate, issuer.key)
   return {
     status,
-    reason: status === 'valid' ? `${reason}, checked with the key of ${showName(issuer.subject)}` : reason,
+    reason: status === 'valid' ? `${reason}, checked with the key of ${short(showName(issuer.subject))}` : reason,
   }
 }
 
 /** Why the next certificate cannot be the issuer's, whatever the signature; null when it can (RFC 5280 §6.1.3, §4.2.1.1). */
 function mismatch(certificate: ParsedCertificate, issuer: ParsedCertificate): string | null {
   if (comparableName(certificate.issuer) !== comparableName(issuer.subject))
-    return `it was issued by ${showName(certificate.issuer)}, and the next certificate is that of ${showName(issuer.subject)}`
+    return `it was issued by ${short(showName(certificate.issuer))}, and the next certificate is that of ${short(showName(issuer.subject))}`
   const [wanted, has] = [authorityKeyId(certificate.extensions), subjectKeyId(issuer.extensions)]
   if (wanted !== null && has !== null && wanted !== has)
-    return `it names the issuer's key ${wanted}, and the next certificate holds the key ${has}`
+    return `it names the issuer's key ${short(wanted)}, and the next certificate holds the key ${short(has)}`
   return isAuthority(issuer) ? null : 'the next certificate is not that of a CA'
 }

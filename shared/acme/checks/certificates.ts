@@ -7,7 +7,7 @@ import { compareNames, isSame } from '../compare-names.ts'
 import type { IssuedCertificate, Order } from '../model.ts'
 import { reference } from '../registry.ts'
 import type { Evidence } from './evidence.ts'
-import { inWords } from './words.ts'
+import { listed, short } from './words.ts'
 
 export function checkCertificates(evidence: Evidence): readonly Finding[] {
   const certificates = [...evidence.analysis.certificates.values()]
@@ -57,15 +57,15 @@ function names(evidence: Evidence, issued: Issued): readonly Finding[] {
   if (!compared || isSame(compared)) return []
   const { missing, extra } = compared
   const faults = [
-    missing.length ? `lacks ${inWords(missing)}` : '',
-    extra.length ? `has ${inWords(extra)}, which was not ordered` : '',
+    missing.length ? `lacks ${listed(missing)}` : '',
+    extra.length ? `has ${listed(extra)}, which was not ordered` : '',
   ].filter(Boolean)
   return [
     {
       ...about(issued),
       id: 'certificate.names-differ',
       title: `The certificate ${faults.join(', and ')}`,
-      explanation: `The order is for ${inWords(order.identifiers.map(({ value }) => value))}; the certificate with the serial number ${leaf.serial} is for ${inWords(leaf.sans) || 'no name at all'}.`,
+      explanation: `The order is for ${listed(order.identifiers.map(({ value }) => value))}; the certificate with the serial number ${leaf.serial} is for ${listed(leaf.sans) || 'no name at all'}.`,
       fix: `Do not put this certificate into use: ${clientOf(evidence, issued.exchanges)} would serve it for names it does not have. Order again, and if it comes back the same, tell the CA; it issued what was not ordered.`,
       reference: reference('RFC 8555 §7.4'),
     },
@@ -115,12 +115,13 @@ function chain(evidence: Evidence, { url, chain: members, exchanges, errors }: I
 }
 
 function whereIsIssuer(broken: ChainMember, issuer: number, at: number): string {
-  if (issuer < 0) return `The certificate of its issuer, ${broken.issuer || 'without a name'}, is not in the chain.`
+  if (issuer < 0)
+    return `The certificate of its issuer, ${short(broken.issuer) || 'without a name'}, is not in the chain.`
   if (issuer === at + 1) return ''
-  return `The certificate of ${broken.issuer} is there, but as the ${ordinal(issuer + 1)}: the order is wrong.`
+  return `The certificate of ${short(broken.issuer)} is there, but as the ${ordinal(issuer + 1)}: the order is wrong.`
 }
 
-const whose = ({ subject, sans }: ChainMember): string => subject || inWords(sans) || 'nobody named'
+const whose = ({ subject, sans }: ChainMember): string => short(subject) || listed(sans) || 'nobody named'
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 const ordinal = (place: number): string => ORDINALS[place - 1] ?? `${place}th`

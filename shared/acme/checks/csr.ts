@@ -11,7 +11,7 @@ import type { Citation } from '../specs/row.ts'
 import { payloadObject } from '../traits.ts'
 import { weaknesses } from './csr-weaknesses.ts'
 import type { Evidence } from './evidence.ts'
-import { answerOf, capital, inWords, named, stepsInWords } from './words.ts'
+import { answerOf, capital, inWords, listed, named, stepsInWords } from './words.ts'
 
 export function checkCsrs(evidence: Evidence): readonly Finding[] {
   return attemptsIn(evidence).flatMap((attempt) => [...differs(evidence, attempt), ...rejected(evidence, attempt)])
@@ -76,8 +76,8 @@ function differs(evidence: Evidence, attempt: Attempt): readonly Finding[] {
   const { missing, extra } = compared
   const wanted = attempt.order.identifiers.map(({ value }) => value)
   const faults = [
-    missing.length ? `does not ask for ${inWords(missing)}` : '',
-    extra.length ? `asks for ${inWords(extra)}, which the order does not have` : '',
+    missing.length ? `does not ask for ${listed(missing)}` : '',
+    extra.length ? `asks for ${listed(extra)}, which the order does not have` : '',
   ].filter(Boolean)
   return [
     {
@@ -85,11 +85,11 @@ function differs(evidence: Evidence, attempt: Attempt): readonly Finding[] {
       id: DIFFERS,
       title: `The CSR of ${named(attempt.last)} ${faults.join(', and ')}`,
       explanation: sentences(
-        `The order is for ${inWords(wanted)}; the CSR is for ${inWords(askedBy(attempt.csr)) || 'no name at all'}.`,
+        `The order is for ${listed(wanted)}; the CSR is for ${listed(askedBy(attempt.csr)) || 'no name at all'}.`,
         `A CSR must name exactly what was ordered. The CA answered ${answerOf(attempt.last)}.`,
         later(attempt),
       ),
-      fix: `${evidence.clientOf(attempt.last)} must make the CSR for the names of the order: ${inWords(wanted)}. Where it is given a CSR that somebody else made, order the names that stand in that one.`,
+      fix: `${evidence.clientOf(attempt.last)} must make the CSR for the names of the order: ${listed(wanted)}. Where it is given a CSR that somebody else made, order the names that stand in that one.`,
     },
   ]
 }
@@ -182,7 +182,7 @@ function complaint(attempt: Attempt): Reason | null {
       `It answered ${answerOf(last)}.`,
       'error' in csr
         ? ''
-        : `The CSR: a key of kind ${csr.key.type}, signed ${csr.signatureAlgorithm}, for ${inWords(csr.names) || 'no name'}.`,
+        : `The CSR: a key of kind ${csr.key.type}, signed ${csr.signatureAlgorithm}, for ${listed(csr.names) || 'no name'}.`,
       suspicions.length ? `What CAs of the public web do not take: ${inWords(suspicions)}.` : '',
     ),
     fix: (client) =>

@@ -73,3 +73,6 @@ export function between(from: string, to: string): number | null {
 /** Whole sentences, the empty ones left out. */
 export const sentences = (...all: readonly (string | null | false | undefined)[]): string =>
   all.filter(Boolean).join(' ')
+
+/** Names of hosts or objects, as they stand in a sentence. */
+export const listed = (names: readonly string[]): string => inWords(names.map(short))
