@@ -1,7 +1,7 @@
 /** The Extensions of a certificate or a signing request (RFC 5280 §4.1.2.9). What is unknown or broken is shown as its octets. */
 
 import { context, type Der, elementsIn, expect, onlyElement, readElements, sequenceIn, TAG } from './der.ts'
-import { EXTENSIONS } from './extension-rows.ts'
+import { EXTENSIONS } from './extension/rows.ts'
 import { readGeneralNames } from './general-name.ts'
 import type { ExtensionFacts } from './model.ts'
 import { longName } from './objects.ts'
