@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { StoredKey } from '../shared/acme/keys.ts'
+import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import { byCompletion, type Fact } from '../shared/exchange.ts'
 import type { RecordingSummary } from '../shared/recording.ts'
 import { readHarText } from './import-har.ts'

@@ -1,5 +1,5 @@
 /** A recording → the text of a HAR file. */
-import type { StoredKey } from '../shared/acme/keys.ts'
+import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import type { Fact } from '../shared/exchange.ts'
 import { toHar } from '../shared/har/write.ts'
 import type { Recording } from '../shared/recording.ts'

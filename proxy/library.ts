@@ -1,5 +1,5 @@
 /** Every recording there is to open: those of the store and the examples that ship with the tool, behind one interface. */
-import type { StoredKey } from '../shared/acme/keys.ts'
+import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import type { Exchange } from '../shared/exchange.ts'
 import type { RecordingSummary } from '../shared/recording.ts'
 import type { Store, StoredFact } from './store/store.ts'

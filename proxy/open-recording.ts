@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { StoredKey } from '../shared/acme/keys.ts'
+import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import type { Fact } from '../shared/exchange.ts'
 import type { Recording, RecordingSummary } from '../shared/recording.ts'
 import { storeTrouble, Trouble } from './errors.ts'

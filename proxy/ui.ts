@@ -1,6 +1,6 @@
 // Starts the window of a recorder: the HTTP interface and the page, joined with the store and what is recorded now.
 import { randomBytes } from 'node:crypto'
-import { keysElsewhere } from '../shared/acme/keys.ts'
+import { keysElsewhere } from '../shared/acme/jws/keys.ts'
 import { isLoopback, type Ui, type UiParts } from './recorder.ts'
 import { type AppOptions, createApp } from './server/app.ts'
 import { createLive, type Live } from './server/live.ts'

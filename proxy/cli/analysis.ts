@@ -2,7 +2,7 @@
 import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
-import { keysElsewhere, type LearntKey } from '../../shared/acme/keys.ts'
+import { keysElsewhere, type LearntKey } from '../../shared/acme/jws/keys.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { Finding } from '../../shared/finding.ts'

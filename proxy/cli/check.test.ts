@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startAnalysis } from '../../shared/acme/analyse.ts'
-import { reference } from '../../shared/acme/registry.ts'
+import { reference } from '../../shared/acme/registry/registry.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { findingLines } from './finding-lines.ts'
 

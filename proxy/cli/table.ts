@@ -1,6 +1,6 @@
 // Recordings and steps as lines of text, for a terminal. Captured words stand in them: none may steer it.
-import { toFlows } from '../../shared/acme/flows.ts'
-import { byWhatItFollows, type InferredStep, infer, lanesWith } from '../../shared/acme/infer.ts'
+import { toFlows } from '../../shared/acme/flow/flows.ts'
+import { byWhatItFollows, type InferredStep, infer, lanesWith } from '../../shared/acme/flow/infer.ts'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
 import { plain } from './output.ts'

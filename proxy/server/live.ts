@@ -3,8 +3,8 @@
  * happens between its events. When more arrives than is worth holding, the store is read instead, so nothing is lost.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { decodeNext, type Keyring, startKeyring } from '../../shared/acme/keyring.ts'
-import { type AccountKeys, noKeys } from '../../shared/acme/keys.ts'
+import { decodeNext, type Keyring, startKeyring } from '../../shared/acme/jws/keyring.ts'
+import { type AccountKeys, noKeys } from '../../shared/acme/jws/keys.ts'
 import type { Decoded } from '../../shared/acme/model.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { Recording } from '../../shared/recording.ts'

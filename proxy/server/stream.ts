@@ -3,8 +3,8 @@
  * apart by revision, so nothing is lost or doubled; one that reads too slowly is sent back to the store.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { decodeNext, type Keyring, learnNext, startKeyring } from '../../shared/acme/keyring.ts'
-import { type AccountKeys, noKeys } from '../../shared/acme/keys.ts'
+import { decodeNext, type Keyring, learnNext, startKeyring } from '../../shared/acme/jws/keyring.ts'
+import { type AccountKeys, noKeys } from '../../shared/acme/jws/keys.ts'
 import type { Recording } from '../../shared/recording.ts'
 import type { StoredFact } from '../store/store.ts'
 import type { Live, LiveFact } from './live.ts'

@@ -1,6 +1,6 @@
 /** The account keys that recordings showed, so that a later one, in which only `kid` is left, can be checked with them. */
 import { type Kysely, sql } from 'kysely'
-import { keysIn, type StoredKey } from '../../shared/acme/keys.ts'
+import { keysIn, type StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import { toFact } from './rows.ts'
 import type { KeyRow, Tables } from './schema.ts'

@@ -1,5 +1,5 @@
 /** What the store and its thread say to each other. */
-import type { StoredKey } from '../../shared/acme/keys.ts'
+import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange } from '../../shared/exchange.ts'
 import type { Recording, RecordingSummary } from '../../shared/recording.ts'
 import type { StoreFailureCode } from './failure.ts'

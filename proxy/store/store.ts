@@ -1,6 +1,6 @@
 /** Where facts are kept: the calling side. Everything that touches the disk happens in the store's thread. */
 import { Worker } from 'node:worker_threads'
-import type { StoredKey } from '../../shared/acme/keys.ts'
+import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange, Fact } from '../../shared/exchange.ts'
 import type { Recording, RecordingSummary } from '../../shared/recording.ts'
 import { StoreFailure } from './failure.ts'

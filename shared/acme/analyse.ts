@@ -8,14 +8,13 @@
  * Exchanges are folded in the order in which they ended (`byCompletion`), since an answer teaches only what is asked
  * after it. One that is still in progress gets a step at once, and its effects when it is complete.
  */
-import { classify, learn, objectUrl } from './classify.ts'
-import { meetClient, nameOfClient, noteAgent } from './clients.ts'
-import { type DnsStep, learnDns, readDns } from './dns.ts'
-import { startIndex } from './fold-index.ts'
-import { readHttpProof } from './http-proof.ts'
-import { countLanes, hostOf, roleOf, toLanes } from './lanes.ts'
-import type { Analysis, Decoded, DecodedExchange, Operation, Resource, Step } from './model.ts'
-import { foldNonces } from './nonces.ts'
+
+import { type DnsStep, learnDns, readDns } from './dns-leg/dns.ts'
+import { classify, learn, objectUrl } from './fold/classify.ts'
+import { meetClient, nameOfClient, noteAgent } from './fold/clients.ts'
+import { startIndex } from './fold/fold-index.ts'
+import { countLanes, hostOf, roleOf, toLanes } from './fold/lanes.ts'
+import { foldNonces } from './fold/nonces.ts'
 import {
   type Fold,
   foldAccount,
@@ -26,12 +25,14 @@ import {
   foldFinalize,
   foldKeyChange,
   foldOrder,
-} from './objects.ts'
-import { ownersOf } from './owners.ts'
-import { seeServed, seeWritten } from './proof-seen.ts'
-import { rememberRetry } from './retries.ts'
-import { indexIn, insert } from './sequence.ts'
-import { clientOf, serverOf, toStep } from './step.ts'
+} from './fold/objects.ts'
+import { ownersOf } from './fold/owners.ts'
+import { rememberRetry } from './fold/retries.ts'
+import { indexIn, insert } from './fold/sequence.ts'
+import { clientOf, serverOf, toStep } from './fold/step.ts'
+import type { Analysis, Decoded, DecodedExchange, Operation, Resource, Step } from './model.ts'
+import { readHttpProof } from './proof/http-proof.ts'
+import { seeServed, seeWritten } from './proof/proof-seen.ts'
 
 /** A new and empty analysis. */
 export const startAnalysis = (): Analysis => ({

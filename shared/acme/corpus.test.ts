@@ -7,7 +7,7 @@ import { readHar } from '../har/read.ts'
 import { analyse, startAnalysis } from './analyse.ts'
 import { check } from './checks/index.ts'
 import { decode, decodeAll, learnKeys, noKeys } from './decode.ts'
-import { toFlow } from './flow.ts'
+import { toFlow } from './flow/flow.ts'
 import type { Analysis } from './model.ts'
 import { toShowJson } from './show.ts'
 

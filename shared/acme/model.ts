@@ -12,7 +12,7 @@ import type { DnsApi, DnsError, DnsRecord, DnsZone } from '../dns/provider.ts'
 import type { Connection, Exchange, Observation, RequestMessage, ResponseMessage } from '../exchange.ts'
 import type { Reference } from '../reference.ts'
 import type { ChainMember, JudgedCsr } from '../x509/model.ts'
-import type { FoldIndex } from './fold-index.ts'
+import type { FoldIndex } from './fold/fold-index.ts'
 
 // ───────────────────────────── words
 

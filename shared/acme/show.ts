@@ -2,8 +2,8 @@
 import type { Finding } from '../finding.ts'
 import type { RecordingSummary } from '../recording.ts'
 import { readDetails } from '../x509/details.ts'
-import { toFlows } from './flows.ts'
-import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
+import { toFlows } from './flow/flows.ts'
+import { byWhatItFollows, type InferredStep, infer, lanesWith } from './flow/infer.ts'
 import type { Analysis, Authorization, Challenge, IssuedCertificate, Jws, Order, Step } from './model.ts'
 
 /** @returns plain data, ready for `JSON.stringify` */

@@ -1,5 +1,5 @@
 /** HAR 1.2 as we write it. http://www.softwareishard.com/blog/har-12-spec/ */
-import type { StoredKey } from '../acme/keys.ts'
+import type { StoredKey } from '../acme/jws/keys.ts'
 import type { Connection, Observation } from '../exchange.ts'
 import type { RedactionLevel, Replaced } from '../redact/redact.ts'
 import type { StoredExchange, StoredRecording } from './stored.ts'

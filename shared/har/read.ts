@@ -1,7 +1,7 @@
 /** HAR 1.2, anyone's → facts. http://www.softwareishard.com/blog/har-12-spec/ */
 import { z } from 'zod'
 import { isObject, stringField } from '../acme/json.ts'
-import type { StoredKey } from '../acme/keys.ts'
+import type { StoredKey } from '../acme/jws/keys.ts'
 import type { JsonObject } from '../acme/model.ts'
 import type { Exchange, Fact } from '../exchange.ts'
 import type { Note } from './fields.ts'

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { isObject } from '../acme/json.ts'
-import { publicKey } from '../acme/jwk.ts'
+import { publicKey } from '../acme/jws/jwk.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { FAILURE_STAGES } from '../exchange.ts'
 

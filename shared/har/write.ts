@@ -1,5 +1,5 @@
 /** Facts → HAR 1.2, which every other tool opens; `_acmescope` members keep what HAR has no field for. */
-import { type StoredKey, usedKeys } from '../acme/keys.ts'
+import { type StoredKey, usedKeys } from '../acme/jws/keys.ts'
 import type { Exchange, Fact } from '../exchange.ts'
 import type { Recording } from '../recording.ts'
 import { type RedactionLevel, redactFacts } from '../redact/redact.ts'

@@ -4,7 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { sectionText } from '../acme/registry.ts'
+import { sectionText } from '../acme/registry/registry.ts'
 import type { Finding, Severity } from '../finding.ts'
 import { type Cause, type Checked, type Place, placesIn, placesOf, toCauses } from './checked.ts'
 import { oneLine } from './text.ts'

@@ -2,7 +2,7 @@
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { toBase64url } from '../acme/base64url.ts'
-import { thumbprintOf } from '../acme/jwk.ts'
+import { thumbprintOf } from '../acme/jws/jwk.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { type Der, elementsIn, expect, onlyElement, TAG } from './der.ts'
 import type { PublicKeyFacts } from './model.ts'

@@ -3,8 +3,8 @@
  * hand and it failed; an algorithm, a curve or a platform that cannot do it makes it `unverifiable`, by name.
  */
 
-import { verifyEd448, verifyEs256k } from '../acme/curves.ts'
 import { stringField } from '../acme/json.ts'
+import { verifyEd448, verifyEs256k } from '../acme/jws/curves.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { type Hash, type SignatureAlgorithm, signatureName } from './algorithm.ts'
 import { sequenceIn } from './der.ts'

@@ -2,7 +2,7 @@
 import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { decode, decodeAll, noKeys } from '../../shared/acme/decode.ts'
-import { decodeNext, startKeyring } from '../../shared/acme/keyring.ts'
+import { decodeNext, startKeyring } from '../../shared/acme/jws/keyring.ts'
 import type { Analysis, Decoded } from '../../shared/acme/model.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import { type Materials, makeMaterials, manyOrders } from './many-orders.ts'

@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/base.css'
 import { type Node, type NodeProps, type NodeTypes, PanOnScrollMode, ReactFlow, useStore } from '@xyflow/react'
 import { memo, type UIEvent, useMemo } from 'react'
-import type { Flow, FlowRow } from '../../shared/acme/flow.ts'
+import type { Flow, FlowRow } from '../../shared/acme/flow/flow.ts'
 import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { END_HEIGHT, firstBelow } from './geometry.ts'

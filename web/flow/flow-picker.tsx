@@ -1,7 +1,7 @@
 /** Which order's flow is drawn, where a recording holds several: all of them at once, or one by itself. */
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
-import type { OrderFlow } from '../../shared/acme/flows.ts'
+import type { OrderFlow } from '../../shared/acme/flow/flows.ts'
 import type { Lane } from '../../shared/acme/model.ts'
 import { goTo } from '../session/location.ts'
 import { StatusChip } from '../theme/chip.tsx'

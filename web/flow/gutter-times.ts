@@ -1,5 +1,5 @@
 /** Times of the left gutter: the time of day first, then how long after it; anew after a long silence. */
-import type { FlowRow } from '../../shared/acme/flow.ts'
+import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import { clockTime, since } from '../theme/time.ts'
 
 /** A silence from which the time of day says more than an offset, in ms. */

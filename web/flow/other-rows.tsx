@@ -1,6 +1,6 @@
 /** Rows that are no exchange: a phase's name, a silence, a connection that carried nothing, the end. */
 import { IconDots, IconPlugConnectedX } from '@tabler/icons-react'
-import type { FlowRow } from '../../shared/acme/flow.ts'
+import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import type { ConnectionOutcome } from '../../shared/exchange.ts'
 import { select, useSelected } from '../session/location.ts'
 import { StatusChip } from '../theme/chip.tsx'

@@ -1,6 +1,6 @@
 /** Repeated questions after one object, folded into one row until someone wants to see each. */
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import type { FlowRow } from '../../shared/acme/flow.ts'
+import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import { select, useSelected } from '../session/location.ts'
 import { togglePoll } from '../session/session.ts'
 import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'

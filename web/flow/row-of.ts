@@ -1,5 +1,5 @@
 /** Rows as a selection knows them: by the exchange or connection they show. */
-import type { FlowRow } from '../../shared/acme/flow.ts'
+import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 
 /** The row that shows an exchange or a connection: its own, or the poll that folds it. Null when none does. */
 export function rowOf(rows: readonly FlowRow[], id: string | null): FlowRow | null {

@@ -1,5 +1,5 @@
 /** One exchange as an arrow. */
-import type { FlowRow } from '../../shared/acme/flow.ts'
+import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import type { Step } from '../../shared/acme/model.ts'
 import { select, useSelected } from '../session/location.ts'
 import { Chip, ReferenceBadge, StatusChip } from '../theme/chip.tsx'

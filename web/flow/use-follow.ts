@@ -1,6 +1,6 @@
 /** Follows a live recording's end, until the person scrolls away from it. */
 import { useEffect, useState } from 'react'
-import type { Flow } from '../../shared/acme/flow.ts'
+import type { Flow } from '../../shared/acme/flow/flow.ts'
 import { readPlace } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
 import type { Viewport } from './use-viewport.ts'

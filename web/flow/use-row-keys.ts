@@ -1,7 +1,7 @@
 /** Moves the selection along the rows, and keeps it in sight. */
 import { useHotkeys } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
-import type { FlowRow } from '../../shared/acme/flow.ts'
+import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import { select, useSelected } from '../session/location.ts'
 import { togglePoll } from '../session/session.ts'
 import { rowOf, subjectOf } from './row-of.ts'

@@ -1,7 +1,7 @@
 /** Moves the diagram: to a row, to the end. Distances are the flow's own pixels. */
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
-import type { Flow, FlowRow } from '../../shared/acme/flow.ts'
+import type { Flow, FlowRow } from '../../shared/acme/flow/flow.ts'
 import { readPlace } from '../session/location.ts'
 import { END_HEIGHT } from './geometry.ts'
 import { rowOf } from './row-of.ts'

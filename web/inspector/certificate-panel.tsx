@@ -1,7 +1,7 @@
 /** A chain of certificates, drawn link by link: as it was fetched, or the one certificate that is to be revoked. */
 
+import { payloadObject } from '../../shared/acme/fold/traits.ts'
 import type { Step } from '../../shared/acme/model.ts'
-import { payloadObject } from '../../shared/acme/traits.ts'
 import { readCertificateBase64url } from '../../shared/x509/certificate.ts'
 import { leafOf } from '../../shared/x509/leaf.ts'
 import type { Certificate, ChainMember } from '../../shared/x509/model.ts'

@@ -1,6 +1,6 @@
 /** An object of the wire: every field beside what it is, what its value says, and where that is written. */
 import { Fragment } from 'react'
-import type { Explained, Explanation } from '../../shared/acme/explain.ts'
+import type { Explained, Explanation } from '../../shared/acme/explain/explain.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
 import { Chip } from '../theme/chip.tsx'

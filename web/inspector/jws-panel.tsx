@@ -2,7 +2,7 @@
 import { Collapse, SegmentedControl, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type Explanation, explain, explainPayload } from '../../shared/acme/explain.ts'
+import { type Explanation, explain, explainPayload } from '../../shared/acme/explain/explain.ts'
 import type { InnerJws, Jws, JwsPayload } from '../../shared/acme/model.ts'
 import type { ObjectKind } from '../../shared/acme/specs/row.ts'
 import { Code } from './body-view.tsx'

@@ -1,7 +1,7 @@
 /** A problem document, as the CA worded it. */
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import type { Problem } from '../../shared/acme/model.ts'
-import { problemRow } from '../../shared/acme/registry.ts'
+import { problemRow } from '../../shared/acme/registry/registry.ts'
 import styles from './inspector.module.css'
 
 export function ProblemCard({ problem }: { problem: Problem }) {

@@ -1,6 +1,6 @@
 /** The protected header, each member beside what it points to. */
 import type { ReactNode } from 'react'
-import { explain } from '../../shared/acme/explain.ts'
+import { explain } from '../../shared/acme/explain/explain.ts'
 import type { Jws } from '../../shared/acme/model.ts'
 import type { ObjectKind } from '../../shared/acme/specs/row.ts'
 import { Match } from './checks.tsx'

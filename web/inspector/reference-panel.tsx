@@ -1,6 +1,6 @@
 /** Where it is written. */
 import { IconExternalLink } from '@tabler/icons-react'
-import { sectionText } from '../../shared/acme/registry.ts'
+import { sectionText } from '../../shared/acme/registry/registry.ts'
 import { citationOf } from '../../shared/reference.ts'
 import styles from './inspector.module.css'
 import type { PanelProps } from './panel.ts'

@@ -1,6 +1,6 @@
 /** What happened, in words first, then the facts that matter, each linked to where it comes from. */
-import { type Explanation, explainAnswer, explainPayload } from '../../shared/acme/explain.ts'
-import { sectionText } from '../../shared/acme/registry.ts'
+import { type Explanation, explainAnswer, explainPayload } from '../../shared/acme/explain/explain.ts'
+import { sectionText } from '../../shared/acme/registry/registry.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { useFindings } from '../findings/use-findings.ts'

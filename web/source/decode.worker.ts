@@ -1,6 +1,6 @@
 /** Reads and decodes a dropped file off the page's own thread. */
 import { decodeAll } from '../../shared/acme/decode.ts'
-import { keysElsewhere } from '../../shared/acme/keys.ts'
+import { keysElsewhere } from '../../shared/acme/jws/keys.ts'
 import type { Decoded } from '../../shared/acme/model.ts'
 import { byCompletion } from '../../shared/exchange.ts'
 import { type HarReading, readHar } from '../../shared/har/read.ts'

@@ -1,5 +1,5 @@
 /** Which requests are ACME's, and which of them have to be signed. */
-import { roleOf } from '../lanes.ts'
+import { roleOf } from '../fold/lanes.ts'
 import type { Operation, Step } from '../model.ts'
 
 /** To a CA that is known, or signed as only ACME's requests are: the recording may begin after the directory was read. */

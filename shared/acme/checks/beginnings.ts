@@ -1,5 +1,5 @@
 /** Was the recorder there from the start? Where a client had talked to a CA before, some of what it knows was never seen. */
-import { hostOf } from '../lanes.ts'
+import { hostOf } from '../fold/lanes.ts'
 import type { Step } from '../model.ts'
 import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'

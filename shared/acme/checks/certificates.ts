@@ -5,7 +5,7 @@ import { leafOf } from '../../x509/leaf.ts'
 import type { ChainMember } from '../../x509/model.ts'
 import { compareNames, isSame } from '../compare-names.ts'
 import type { IssuedCertificate, Order } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { listed, short } from './words.ts'
 

@@ -2,10 +2,10 @@
  * What the CA complains of (RFC 8555 §6.7), wherever it says so: in the answer to a request, in the `error` of a challenge
  * that a poll with status 200 shows (§7.1.5), in the `error` of an order (§7.1.3).
  */
-import { roleOf } from '../lanes.ts'
+import { roleOf } from '../fold/lanes.ts'
+import { authorizedName } from '../fold/step.ts'
+import { payloadObject } from '../fold/traits.ts'
 import type { Authorization, Challenge, Order, Problem, Step } from '../model.ts'
-import { authorizedName } from '../step.ts'
-import { payloadObject } from '../traits.ts'
 import { isAboutCsr } from './csr.ts'
 import type { Evidence } from './evidence.ts'
 import { namesOf } from './outcome.ts'

@@ -3,8 +3,8 @@
  * together when they are about the same exchange, order or client, and the cause came no later than it must have.
  */
 import type { Finding } from '../../finding.ts'
+import { placeOf } from '../fold/sequence.ts'
 import type { Step } from '../model.ts'
-import { placeOf } from '../sequence.ts'
 import type { Evidence } from './evidence.ts'
 
 /**

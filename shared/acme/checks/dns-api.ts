@@ -2,11 +2,11 @@
 
 import type { DnsErrorKind } from '../../dns/provider.ts'
 import type { Finding } from '../../finding.ts'
+import { roleOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
 import { cureFor, type Topic } from '../known/cures.ts'
-import { roleOf } from '../lanes.ts'
 import type { Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { severityAfter, subjects } from './outcome.ts'
 import { capital, clockTime, inWords, named, quoted, sentences, short } from './words.ts'

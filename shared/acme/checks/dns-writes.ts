@@ -1,7 +1,8 @@
 /** What was written for a name, and whether it was what its challenge wants (RFC 8555 §8.4): the facts behind the dns.* checks. */
+
+import { placeOf } from '../fold/sequence.ts'
 import type { Challenge, DnsChange, Step } from '../model.ts'
-import { bare } from '../proof.ts'
-import { placeOf } from '../sequence.ts'
+import { bare } from '../proof/proof.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A change, and where it stands in the recording. */

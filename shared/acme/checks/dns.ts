@@ -1,9 +1,9 @@
 /** Did the TXT record reach the CA (RFC 8555 §8.4)? What the CA says of a dns-01 proof, held against what was written. */
 import { txtValue } from '../../dns/match.ts'
+import { hostOf } from '../fold/lanes.ts'
 import { caLabel } from '../known/cas.ts'
-import { hostOf } from '../lanes.ts'
 import type { Challenge, DnsChange } from '../model.ts'
-import { bare, keyAuthorization, txtOf } from '../proof.ts'
+import { bare, keyAuthorization, txtOf } from '../proof/proof.ts'
 import type { Complaint } from './complaints.ts'
 import { judgeWrites, takenBack, type Verdict, type Write } from './dns-writes.ts'
 import type { Evidence } from './evidence.ts'

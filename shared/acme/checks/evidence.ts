@@ -1,11 +1,11 @@
 /** What the checks look things up in: the analysis, and tables made in one pass over it when the first check asks. */
 import { type Connection, headerValue } from '../../exchange.ts'
-import { nameOfClient } from '../clients.ts'
+import { nameOfClient } from '../fold/clients.ts'
+import { hostOf, roleOf } from '../fold/lanes.ts'
+import { placeOf } from '../fold/sequence.ts'
 import { grouped } from '../grouped.ts'
 import { clientOfProgram, clientRow, type KnownClient } from '../known/clients.ts'
-import { hostOf, roleOf } from '../lanes.ts'
 import type { Analysis, Directory, Operation, Order, Step } from '../model.ts'
-import { placeOf } from '../sequence.ts'
 import { readWrites, type Writes } from './dns-writes.ts'
 import { type Outcomes, readOutcomes } from './outcome.ts'
 

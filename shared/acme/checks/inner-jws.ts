@@ -1,7 +1,7 @@
 /** The request inside a request: an account binding (RFC 8555 §7.3.4), or a key change signed by the new key (§7.3.5). */
 import type { Finding } from '../../finding.ts'
 import type { Jws, Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import { answerOf, named, short } from './words.ts'
 
 /** §6.2: the algorithm of a request must not be “none”, and must not be a MAC. */

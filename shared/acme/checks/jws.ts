@@ -1,10 +1,10 @@
 /** Is every signed request of the right form, and meant for where it went (RFC 8555 §6.2 to §6.4)? */
 import type { Finding } from '../../finding.ts'
 import { isCutText } from '../cut.ts'
+import { hostOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
-import { hostOf } from '../lanes.ts'
 import type { Jws, Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
 import { malformations } from './malformed.ts'

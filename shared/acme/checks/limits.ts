@@ -1,8 +1,8 @@
 /** A limit of the CA was reached, or the CA has trouble of its own (RFC 8555 §6.6, §6.7): when may one try again? */
 import { endedAt } from '../../exchange.ts'
+import { hostOf } from '../fold/lanes.ts'
 import { caLabel } from '../known/cas.ts'
 import { limitRow } from '../known/limits.ts'
-import { hostOf } from '../lanes.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
 import { detailOf, namesInWords, type Rule, type Said } from './rule.ts'

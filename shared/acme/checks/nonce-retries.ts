@@ -1,9 +1,9 @@
 /** What became of requests whose nonce the CA refused: tried again, or not, and with what (RFC 8555 §6.5)? */
 import type { Finding, Severity } from '../../finding.ts'
 import { isCutText } from '../cut.ts'
-import { hostOf } from '../lanes.ts'
+import { hostOf } from '../fold/lanes.ts'
 import type { Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { reusesOf } from './nonces.ts'
 import { answerOf, capital, clockTime, named, short, span, stepsInWords } from './words.ts'

@@ -2,7 +2,7 @@
 import type { Finding } from '../../finding.ts'
 import { isCutText } from '../cut.ts'
 import type { Nonce, Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import { beginnings } from './beginnings.ts'
 import type { Evidence } from './evidence.ts'
 import { answerOf, capital, inWords, named, quoted, short, stepsInWords } from './words.ts'

@@ -1,9 +1,9 @@
 /** Was every order finalized when it was ready, and seen through to its end (RFC 8555 §7.4)? */
 import type { Finding } from '../../finding.ts'
+import { placeOf } from '../fold/sequence.ts'
+import { authorizedName } from '../fold/step.ts'
 import type { Authorization, Step } from '../model.ts'
-import { reference } from '../registry.ts'
-import { placeOf } from '../sequence.ts'
-import { authorizedName } from '../step.ts'
+import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { checkUnfinished } from './unfinished.ts'
 import { answerOf, capital, clockTime, inWords, named, short } from './words.ts'

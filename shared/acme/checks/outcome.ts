@@ -3,12 +3,12 @@
  * thing succeeded later. What succeeded is remembered by what it was about, with the last time it did.
  */
 import type { Severity } from '../../finding.ts'
+import { hostOf } from '../fold/lanes.ts'
+import { payloadObject } from '../fold/traits.ts'
 import { listField } from '../json.ts'
-import { hostOf } from '../lanes.ts'
 import type { Analysis, Step } from '../model.ts'
 import { readIdentifier } from '../problem.ts'
-import { bare } from '../proof.ts'
-import { payloadObject } from '../traits.ts'
+import { bare } from '../proof/proof.ts'
 
 /** What may succeed. Two findings about the same thing have the same subjects. */
 export const subjects = {

@@ -2,7 +2,7 @@
 import { endedAt } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
 import type { Operation, Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { answerOf, capital, clockTime, named, short, span } from './words.ts'
 

@@ -1,8 +1,8 @@
 /** What the CA itself says is wrong (RFC 8555 §6.7): each complaint by the first rule that fits, and none without a word. */
 import type { Finding } from '../../finding.ts'
+import { hostOf } from '../fold/lanes.ts'
 import { caLabel } from '../known/cas.ts'
-import { hostOf } from '../lanes.ts'
-import { problemRow, reference } from '../registry.ts'
+import { problemRow, reference } from '../registry/registry.ts'
 import { accountRules } from './accounts.ts'
 import { type Complaint, complaintsOf } from './complaints.ts'
 import { dnsRules } from './dns.ts'

@@ -1,9 +1,9 @@
 /** What the recording itself does not let us say. */
 import type { Finding } from '../../finding.ts'
+import { hostOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
-import { hostOf } from '../lanes.ts'
 import type { Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import { beginnings } from './beginnings.ts'
 import { checkCutValues } from './cut-values.ts'
 import type { Evidence } from './evidence.ts'

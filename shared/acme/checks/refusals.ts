@@ -1,10 +1,10 @@
 /** Orders, renewals and revocations that the CA refuses as such (RFC 8555 §7.4, §7.6; RFC 9773 §5; profiles). */
 
+import { hostOf } from '../fold/lanes.ts'
+import { payloadObject } from '../fold/traits.ts'
 import { isObject, stringField } from '../json.ts'
 import { caLabel } from '../known/cas.ts'
-import { hostOf } from '../lanes.ts'
 import type { Step } from '../model.ts'
-import { payloadObject } from '../traits.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
 import { subjects } from './outcome.ts'

@@ -1,10 +1,10 @@
 /** Is every request made as ACME wants it over HTTP: method, content type, User-Agent (RFC 8555 §6.1 to §6.3)? */
 import { headerValue, mediaType } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
+import { roleOf } from '../fold/lanes.ts'
 import { isObject } from '../json.ts'
-import { roleOf } from '../lanes.ts'
 import type { Analysis, Step } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import { isAcme, mustBeSigned } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
 import { answerOf, capital, inWords, named, quoted, short, stepsInWords } from './words.ts'

@@ -2,7 +2,7 @@
 import type { Finding } from '../../finding.ts'
 import { cureFor, type Topic } from '../known/cures.ts'
 import type { Operation } from '../model.ts'
-import { reference } from '../registry.ts'
+import { reference } from '../registry/registry.ts'
 import type { Citation } from '../specs/row.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'

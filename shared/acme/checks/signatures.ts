@@ -2,7 +2,7 @@
 import type { Finding } from '../../finding.ts'
 import { jsonObject, listField, strings } from '../json.ts'
 import type { Jws, KeySource, Step } from '../model.ts'
-import { problemRow, reference } from '../registry.ts'
+import { problemRow, reference } from '../registry/registry.ts'
 import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
 import { checkInnerJws, isForbidden, isMac } from './inner-jws.ts'

@@ -1,9 +1,9 @@
 /** Did an object come to a status that no path leads to from the one before (RFC 8555 §7.1.6)? */
 import { endedAt } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
+import { payloadObject } from '../fold/traits.ts'
 import type { Analysis, StatusSeen, Step } from '../model.ts'
-import { isReachable, reference, statusRow } from '../registry.ts'
-import { payloadObject } from '../traits.ts'
+import { isReachable, reference, statusRow } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { capital, clockTime, named, short } from './words.ts'
 

@@ -3,11 +3,11 @@
  * a proof the client itself was not content with. Then this is not told again.
  */
 import type { Finding } from '../../finding.ts'
-import { roleOf } from '../lanes.ts'
+import { roleOf } from '../fold/lanes.ts'
+import { authorizedName } from '../fold/step.ts'
+import { payloadObject } from '../fold/traits.ts'
 import type { Order, Step } from '../model.ts'
-import { reference } from '../registry.ts'
-import { authorizedName } from '../step.ts'
-import { payloadObject } from '../traits.ts'
+import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { capital, clockTime, inWords, named, short } from './words.ts'
 

@@ -1,9 +1,9 @@
 /** What the CA met when it went to look for a proof (RFC 8555 §8.3, RFC 8737 §3), and whether CAA lets it issue. */
 
+import { hostOf } from '../fold/lanes.ts'
 import { listField, strings } from '../json.ts'
 import { caLabel } from '../known/cas.ts'
 import { cdnOf } from '../known/cdns.ts'
-import { hostOf } from '../lanes.ts'
 import type { Challenge, Proof } from '../model.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'

@@ -1,0 +1,172 @@
+/**
+ * Analysis → what is drawn: phases, steps, folded polls, gaps in time, each with its place. Pure geometry, no library
+ * types: the page's canvas, the SVG and the HTML report share it.
+ */
+import type { Connection } from '../../exchange.ts'
+import { endedAt } from '../../exchange.ts'
+import type { Analysis, Lane, Phase, Step } from '../model.ts'
+import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
+
+/** Heights in CSS pixels. */
+export const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44, inferred: 44 } as const
+
+/** A silence longer than this, in ms, is drawn as a gap. */
+export const GAP_FROM_MS = 1000
+
+interface RowBase {
+  /** Stable across re-computation, so that a selection and an animation survive new steps. */
+  readonly id: string
+  /** Top, in CSS pixels from the top of the first row. */
+  readonly y: number
+  readonly height: number
+}
+
+export type FlowRow =
+  | (RowBase & { readonly kind: 'phase'; readonly phase: Phase })
+  | (RowBase & { readonly kind: 'step'; readonly step: Step })
+  | (RowBase & {
+      readonly kind: 'poll'
+      /** Two or more questions after the same object. */
+      readonly steps: readonly [Step, Step, ...Step[]]
+      readonly fromStatus: string | null
+      readonly toStatus: string | null
+      readonly durationMs: number
+      /** Drawn open: its steps follow as rows of their own. */
+      readonly open: boolean
+    })
+  | (RowBase & { readonly kind: 'gap'; readonly durationMs: number })
+  | (RowBase & { readonly kind: 'connection'; readonly connection: Connection })
+  /** Not recorded: told from what was. Drawn so that nobody takes it for a fact. */
+  | (RowBase & { readonly kind: 'inferred'; readonly inferred: InferredStep })
+
+export interface Flow {
+  readonly lanes: readonly Lane[]
+  readonly rows: readonly FlowRow[]
+  readonly height: number
+  readonly durationMs: number
+}
+
+export interface FlowOptions {
+  /** Ids of the polls that are drawn open. */
+  readonly open: ReadonlySet<string>
+}
+
+/** A row before it has its place. */
+type Loose = FlowRow extends infer R ? (R extends FlowRow ? Omit<R, 'y' | 'height'> : never) : never
+
+/** Lays out a whole recording, or the part of one that the given analysis holds. */
+export function toFlow(analysis: Analysis, { open }: FlowOptions): Flow {
+  const inferred = infer(analysis)
+  const rows = place(withPhasesAndGaps(foldPolls(bySequence(analysis)), byWhatItFollows(inferred), open))
+  const last = rows.at(-1)
+  return {
+    lanes: lanesWith(analysis.lanes, inferred),
+    rows,
+    height: last ? last.y + last.height : 0,
+    durationMs: durationOf(analysis.steps),
+  }
+}
+
+type Item =
+  | { readonly kind: 'steps'; readonly steps: readonly [Step, ...Step[]] }
+  | { readonly kind: 'connection'; readonly connection: Connection }
+
+function bySequence({ steps, connections }: Analysis): readonly (Step | Connection)[] {
+  return connections.length ? [...steps, ...connections].toSorted((a, b) => a.sequence - b.sequence) : steps
+}
+
+/** Within an unbroken run of questions after objects, those after the same object become one item. */
+function foldPolls(facts: readonly (Step | Connection)[]): readonly Item[] {
+  const items: Item[] = []
+  let run = new Map<string, Step[]>()
+  for (const fact of facts) {
+    const isPoll = 'operation' in fact && isQuestion(fact)
+    if (!isPoll) run = new Map()
+    if (!('operation' in fact)) items.push({ kind: 'connection', connection: fact })
+    else if (isPoll && run.has(fact.url)) run.get(fact.url)?.push(fact)
+    else {
+      const steps: [Step, ...Step[]] = [fact]
+      items.push({ kind: 'steps', steps })
+      if (isPoll) run.set(fact.url, steps)
+    }
+  }
+  return items
+}
+
+/** A look at an object that changes nothing and was answered; anything else deserves a row of its own. */
+const isQuestion = ({ operation, decoded, problem }: Step): boolean =>
+  (operation === 'authorization' || operation === 'order' || operation === 'challenge') &&
+  problem === null &&
+  (decoded.jws ? decoded.jws.isPostAsGet : decoded.head.request.method === 'GET') &&
+  decoded.head.failure === undefined
+
+function* withPhasesAndGaps(items: readonly Item[], following: Following, open: FlowOptions['open']): Generator<Loose> {
+  let phase: Phase | null = null
+  let quietSince: number | null = null
+  for (const item of items) {
+    const starts = startOf(item)
+    const first = item.kind === 'steps' ? item.steps[0] : null
+    if (quietSince !== null && starts - quietSince >= GAP_FROM_MS)
+      yield { kind: 'gap', id: `gap:${idOf(item)}`, durationMs: starts - quietSince }
+    if (first?.phase && first.phase !== phase) {
+      phase = first.phase
+      yield { kind: 'phase', id: `phase:${first.exchange}`, phase }
+    }
+    yield* rowsOf(item, open)
+    yield* inferredAfter(item, following)
+    quietSince = Math.max(quietSince ?? 0, endOf(item))
+  }
+}
+
+type Following = ReturnType<typeof byWhatItFollows>
+
+function* inferredAfter(item: Item, following: Following): Generator<Loose> {
+  if (item.kind === 'connection' || following.size === 0) return
+  for (const { exchange } of item.steps)
+    for (const inferred of following.get(exchange) ?? []) yield { kind: 'inferred', id: inferred.id, inferred }
+}
+
+function* rowsOf(item: Item, open: FlowOptions['open']): Generator<Loose> {
+  if (item.kind === 'connection')
+    return yield { kind: 'connection', id: item.connection.id, connection: item.connection }
+  const [first, second, ...more] = item.steps
+  if (!second) return yield { kind: 'step', id: first.exchange, step: first }
+  const id = `poll:${first.exchange}`
+  const isOpen = open.has(id)
+  const last = more.at(-1) ?? second
+  yield {
+    kind: 'poll',
+    id,
+    steps: [first, second, ...more],
+    fromStatus: first.objectStatus,
+    toStatus: last.objectStatus,
+    durationMs: Date.parse(last.time) - Date.parse(first.time),
+    open: isOpen,
+  }
+  if (isOpen) for (const step of item.steps) yield { kind: 'step', id: step.exchange, step }
+}
+
+const idOf = (item: Item): string => (item.kind === 'steps' ? item.steps[0].exchange : item.connection.id)
+const startOf = (item: Item): number =>
+  Date.parse(item.kind === 'steps' ? item.steps[0].time : item.connection.startedAt)
+const endOf = (item: Item): number =>
+  item.kind === 'steps' ? latestEnd(item.steps) : Date.parse(item.connection.startedAt)
+
+const latestEnd = (steps: readonly Step[]): number =>
+  steps.reduce((latest, step) => Math.max(latest, endedAt(step.decoded.head)), 0)
+
+function place(loose: Iterable<Loose>): readonly FlowRow[] {
+  let y = 0
+  return Array.from(loose, (row) => {
+    const height = ROW_HEIGHT[row.kind]
+    const placed: FlowRow = { ...row, y, height }
+    y += height
+    return placed
+  })
+}
+
+function durationOf(steps: readonly Step[]): number {
+  const [first] = steps
+  if (!first) return 0
+  return latestEnd(steps) - Date.parse(first.time)
+}
