@@ -4,13 +4,14 @@
  */
 import type { Body, Exchange, Fact, Headers } from '../exchange.ts'
 import { bodyText, byCompletion, headerValue, headerValues, mediaType } from '../exchange.ts'
+import { base64Length } from '../har/bytes.ts'
 import { readCertificates } from '../x509/certificate.ts'
 import { readCsrBase64url } from '../x509/csr.ts'
 import { judgeChain, judgeCsr } from '../x509/judge.ts'
 import type { Certificate, Csr } from '../x509/model.ts'
 import { absolute } from './absolute-url.ts'
 import { txtCandidates } from './dns-leg/txt-candidates.ts'
-import { stringField } from './json.ts'
+import { parseJson, stringField } from './json.ts'
 import { judgeJws, judgeSignature } from './jws/jws.ts'
 import { type AccountKeys, inHindsight, learnInto, learnKeys, noKeys } from './jws/keys.ts'
 import { type ParsedJws, parseJws } from './jws/parse-jws.ts'
@@ -140,7 +141,7 @@ function readContent(headers: Headers, body: Body): ReadContent {
 function readJson(text: string, type: string): ReadContent {
   if (text.length > MAX_JSON) return { kind: 'opaque', reason: `${text.length} characters of JSON` }
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseJson(text)
     const jws = parseJws(value)
     if (jws) return { kind: 'jws', jws }
     return type === JOSE ? malformed(text, 'a flattened JWS', NO_JWS) : { kind: 'json', value }
@@ -182,9 +183,9 @@ function readHeaders({ request, response, startedAt }: Exchange) {
   }
 }
 
-/** `<url>;rel="up", <url>;rel="index"` (RFC 8288 §3); a parameter order or spacing of any kind. */
+/** `<url>;rel="up", <url>;rel="index"` (RFC 8288 §3); a parameter order or spacing of any kind. No URL holds a `<`. */
 function readLinks(value: string, base: string): readonly Link[] {
-  return [...value.matchAll(/<([^>]*)>([^<]*)/g)].flatMap(([, target = '', parameters = '']) => {
+  return [...value.matchAll(/<([^<>]*)>([^<]*)/g)].flatMap(([, target = '', parameters = '']) => {
     const url = absolute(target, base)
     const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters)
     return url && rel ? [{ url, rel: (rel[1] ?? rel[2] ?? '').toLowerCase() }] : []
@@ -214,7 +215,7 @@ function sizeOf(body: Body): BodySize {
     case 'text':
       return { kind: 'text', bytes: new TextEncoder().encode(body.text).length }
     case 'base64':
-      return { kind: 'base64', bytes: Math.floor((body.base64.replace(/=+$/, '').length * 3) / 4) }
+      return { kind: 'base64', bytes: base64Length(body.base64) }
     case 'omitted':
       return { kind: 'omitted', bytes: body.bytes }
   }

@@ -1,6 +1,31 @@
 /** Reading JSON that nobody promised anything about. */
 import type { Content, JsonObject } from './model.ts'
 
+/** JSON nested deeper than this, in levels, is nobody's: whoever copied, cloned or wrote it would run out of stack. */
+export const MAX_LEVELS = 100
+
+/** @throws Error in words where the text is no JSON, or is nested too deeply to be handed on */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  if (opensMany(text) && isDeeper(value, MAX_LEVELS)) throw new Error(`nested more than ${MAX_LEVELS} levels deep`)
+  return value
+}
+
+const OPENING = /[[{]/g
+
+/** Most bodies open fewer lists and objects altogether than may stand in each other, and need not be walked. */
+function opensMany(text: string): boolean {
+  OPENING.lastIndex = 0
+  for (let count = 0; count <= MAX_LEVELS; count++) if (!OPENING.test(text)) return false
+  return true
+}
+
+/** Looks no deeper than `levels`. */
+export const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1)))
+
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -148,7 +148,7 @@ const FIELDS = { id: 'id', type: 'fieldType', name: 'subDomain', value: 'target'
 function listed({ response: { json }, path, query }: Call) {
   const asked = { ...NO_RECORD, id: path.record ?? null, type: query('fieldType'), name: query('subDomain') }
   const listed = Array.isArray(json)
-    ? json.map((id) => ({ ...asked, id: String(id) }))
+    ? json.map((id) => ({ ...asked, id: typeof id === 'number' || typeof id === 'string' ? String(id) : null }))
     : isObject(json) && path.record !== undefined
       ? [toRecord(json, FIELDS)]
       : []

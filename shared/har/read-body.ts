@@ -1,5 +1,5 @@
 /** HAR's postData and content → Body. What is not there is said to be missing, never taken for empty. */
-import { isObject, listField } from '../acme/json.ts'
+import { isDeeper, isObject, listField, MAX_LEVELS, stringField } from '../acme/json.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { type Body, EMPTY_BODY, type Headers, headerValue } from '../exchange.ts'
 import { decodeBase64, decodeText } from './bytes.ts'
@@ -38,13 +38,17 @@ export function readRequestBody(request: JsonObject, note: Note): Body {
 
 /** Some writers give a form's fields only. */
 function fromParams(postData: JsonObject, params: readonly unknown[], note: Note): Body {
-  if (String(postData.mimeType).toLowerCase().startsWith('multipart/')) {
+  if (stringField(postData, 'mimeType')?.toLowerCase().startsWith('multipart/')) {
     return { kind: 'omitted', bytes: null, reason: 'the file holds its form fields only' }
   }
   note('the body of its request was put together from its form fields')
-  const fields = params.filter(isObject).map(({ name, value }) => [String(name ?? ''), String(value ?? '')])
+  const fields = params.filter(isObject).map(({ name, value }) => [plainText(name), plainText(value)])
   return { kind: 'text', text: new URLSearchParams(fields).toString() }
 }
+
+/** Nothing of what is no text: to ask an object for one is to run what the file says its `toString` is. */
+const plainText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 
 /** Reads `response.content`. An answer to HEAD has a Content-Length and no body (RFC 9110 §9.3.2). */
 export function readResponseBody(response: JsonObject, headers: Headers, method: string, note: Note): Body {
@@ -67,6 +71,7 @@ function readText(content: JsonObject, note: Note): Body {
   const { text, encoding } = content
   if (text === undefined || text === null || text === '') return EMPTY_BODY
   if (typeof text !== 'string') {
+    if (isDeeper(text, MAX_LEVELS)) return { kind: 'omitted', bytes: null, reason: 'no text, and nested too deeply' }
     note('a body is no text, kept as JSON')
     return { kind: 'text', text: JSON.stringify(text) }
   }

@@ -82,7 +82,7 @@ function readResponse(
   note: Note,
 ): ResponseMessage | null {
   const response = objectOf(entry, 'response', note)
-  const status = Number(response.status ?? 0)
+  const status = statusOf(response.status)
   if (stored ? stored.response === null : status === 0 || !Number.isInteger(status)) return null
   const headers = readHeaders(response, 'response', note)
   const body = readResponseBody(response, headers, method, note)
@@ -94,6 +94,12 @@ function readResponse(
     headers,
     body: stored?.response ? restoreBody(body, raw, stored.response.body) : body,
   }
+}
+
+/** NaN for what is neither a number nor its digits. */
+function statusOf(value: unknown): number {
+  if (value === undefined || value === null) return 0
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
 }
 
 /** `h2`, `http/2.0` (Chrome), `HTTP/2` (Firefox) are one thing. */

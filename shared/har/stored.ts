@@ -3,7 +3,7 @@
  * Written by write.ts, believed by read.ts only as far as these schemas allow.
  */
 import { z } from 'zod'
-import { isObject } from '../acme/json.ts'
+import { isDeeper, isObject, MAX_LEVELS } from '../acme/json.ts'
 import { publicKey } from '../acme/jws/jwk.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { FAILURE_STAGES } from '../exchange.ts'
@@ -83,7 +83,7 @@ const storedObservation = z.object({
   client,
   state: z.literal('complete'),
   subject: z.enum(['dns', 'validation']),
-  detail: z.custom<JsonObject>(isObject),
+  detail: z.custom<JsonObject>((detail) => isObject(detail) && !isDeeper(detail, MAX_LEVELS)),
 })
 
 /** Facts that are no exchange have no entry in a HAR; they are kept whole. */

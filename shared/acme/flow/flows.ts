@@ -70,8 +70,8 @@ function shareOut(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> 
   const latest = new Map<string, string>()
   const give = (order: string, some: readonly Step[]) => {
     const share = shares.get(order)
-    if (share) share.push(...some)
-    else shares.set(order, [...some])
+    if (!share) shares.set(order, [...some])
+    else for (const step of some) share.push(step)
   }
   for (const step of steps) {
     const before = waiting.get(step.from) ?? []

@@ -1,7 +1,7 @@
 /** A value → the flattened JWS it is, as sent, with all that can be said of it without checking a signature. */
 import { readJsonStrings } from '../../redact/json-strings.ts'
 import { readBase64url, readUtf8 } from '../base64url.ts'
-import { isObject, listField, stringField } from '../json.ts'
+import { isObject, listField, parseJson, stringField } from '../json.ts'
 import type { InnerJws, JsonObject, Jws, JwsPayload } from '../model.ts'
 import { thumbprintOf } from './jwk.ts'
 
@@ -66,14 +66,14 @@ function readText(base64url: string): string | null {
 }
 
 function parseObject(text: string | null): JsonObject | null {
-  const value = parseJson(text)
+  const value = jsonOf(text)
   return isObject(value) ? value : null
 }
 
-function parseJson(text: string | null): unknown {
+function jsonOf(text: string | null): unknown {
   if (text === null) return undefined
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return undefined
   }
@@ -85,7 +85,7 @@ function readPayload(base64url: string): JwsPayload {
   if (!bytes) return { kind: 'undecodable', reason: 'the payload is not base64url' }
   const text = readUtf8(bytes)
   if (text === null) return { kind: 'undecodable', reason: 'the payload is not UTF-8 text' }
-  const value = parseJson(text)
+  const value = jsonOf(text)
   return value === undefined ? { kind: 'text', text } : { kind: 'json', value }
 }
 
@@ -126,7 +126,7 @@ function hasDuplicateNames(json: string): boolean {
 
 function payloadProblems(payload: JwsPayload): readonly string[] {
   if (payload.kind === 'undecodable') return [payload.reason]
-  return payload.kind === 'text' ? ['the payload is not JSON'] : []
+  return payload.kind === 'text' ? ['the payload is not JSON, or nested too deeply'] : []
 }
 
 const signatureProblems = (raw: RawJws): readonly string[] =>

@@ -37,9 +37,17 @@ const rows = [
 export type ClientId = (typeof rows)[number]['id']
 export type KnownClient = ClientRow & { readonly id: ClientId }
 
+/** A client says what it is at the beginning, and in fewer characters. */
+const MAX_AGENT = 500
+const MAX_LABEL = 40
+
+const beginning = (userAgent: string | null): string => userAgent?.slice(0, MAX_AGENT) ?? ''
+
 /** Null for a User-Agent that nobody wrote down, and where none was sent. */
-export const clientRow = (userAgent: string | null): KnownClient | null =>
-  userAgent === null ? null : (rows.find(({ pattern }) => pattern.test(userAgent)) ?? null)
+export function clientRow(userAgent: string | null): KnownClient | null {
+  const said = beginning(userAgent)
+  return said === '' ? null : (rows.find(({ pattern }) => pattern.test(said)) ?? null)
+}
 
 /** The client a program is, by the name of its file; null for a script or an interpreter. */
 export const clientOfProgram = (program: string): KnownClient | null =>
@@ -47,8 +55,9 @@ export const clientOfProgram = (program: string): KnownClient | null =>
 
 /** `Traefik 2.11.0`; the first word of an unknown User-Agent; `Client` where none was sent. */
 export function clientLabel(userAgent: string | null): string {
+  const said = beginning(userAgent)
   const row = clientRow(userAgent)
-  const version = row?.pattern.exec(userAgent ?? '')?.[1]
-  if (row) return version ? `${row.label} ${version}` : row.label
-  return userAgent?.split(/\s/)[0]?.slice(0, 40) || 'Client'
+  const version = row?.pattern.exec(said)?.[1]
+  const label = row ? [row.label, version].filter(Boolean).join(' ') : said.split(/\s/)[0]
+  return label?.slice(0, MAX_LABEL) || 'Client'
 }

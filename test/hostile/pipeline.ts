@@ -1,0 +1,76 @@
+/** Everything that is done with a recording, in one line, with what each stage took. */
+import { findingLines } from '../../proxy/cli/finding-lines.ts'
+import { stepLines } from '../../proxy/cli/table.ts'
+import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
+import { check } from '../../shared/acme/checks/index.ts'
+import { decodeAll } from '../../shared/acme/decode.ts'
+import { explainAnswer, explainPayload } from '../../shared/acme/explain/explain.ts'
+import { toFlow } from '../../shared/acme/flow/flow.ts'
+import { onlyFlow, toFlows } from '../../shared/acme/flow/flows.ts'
+import type { Analysis, Decoded } from '../../shared/acme/model.ts'
+import { toShowJson } from '../../shared/acme/show.ts'
+import type { Fact } from '../../shared/exchange.ts'
+import type { Finding } from '../../shared/finding.ts'
+import { readHar } from '../../shared/har/read.ts'
+import { toHar } from '../../shared/har/write.ts'
+import { redactFacts } from '../../shared/redact/redact.ts'
+import { toJunit } from '../../shared/report/junit.ts'
+import { toSarif } from '../../shared/report/sarif.ts'
+
+const NAME = 'hostile'
+const STARTED = '2026-01-02T00:00:00.000Z'
+const RECORDING = { id: NAME, name: NAME, startedAt: STARTED, source: 'import', toolVersion: '0' } as const
+
+export interface Outcome {
+  readonly decoded: readonly Decoded[]
+  readonly analysis: Analysis
+  readonly findings: readonly Finding[]
+  readonly har: string
+  readonly show: string
+  readonly sarif: string
+  readonly junit: string
+  /** Of the command line. */
+  readonly lines: readonly string[]
+}
+
+/** Calls a stage; a benchmark takes the time of each. */
+export type Stage = <T>(name: string, work: () => T) => T
+const plainly: Stage = (_, work) => work()
+
+/** From facts to all that is made of them. Throws when any of it does. */
+export async function throughAll(facts: readonly Fact[], stage: Stage = plainly): Promise<Outcome> {
+  const har = stage('write', () => JSON.stringify(toHar(RECORDING, facts, { redact: 'none', toolVersion: '0' })))
+  stage('redact', () => redactFacts(facts, 'secrets'))
+  const read = stage('read', () => readHar(har))
+  const decoded = await stage('decode', () => decodeAll(read.facts))
+  stage('clone', () => structuredClone(decoded))
+  const analysis = stage('fold', () => analyse(startAnalysis(), decoded))
+  stage('fold one by one', () => decoded.reduce((known, one) => analyse(known, [one]), startAnalysis()))
+  const findings = stage('check', () => check(analysis))
+  stage('draw', () => drawAll(analysis))
+  stage('explain', () => explainAll(analysis))
+  const recording = { ...RECORDING, exchanges: read.exchanges.length }
+  const show = stage('show', () => JSON.stringify(toShowJson(recording, analysis, findings)))
+  const checked = { name: NAME, startedAt: STARTED, analysis, findings }
+  const sarif = stage('SARIF', () => toSarif(checked, { toolVersion: '0.0.0', uri: 'hostile.har' }))
+  const junit = stage('JUnit', () => toJunit(checked, 'warning'))
+  const lines = stage('lines', () => [
+    ...stepLines(analysis),
+    ...findingLines(checked, { width: 80, isColoured: false }),
+  ])
+  return { decoded, analysis, findings, har, show, sarif, junit, lines }
+}
+
+function drawAll(analysis: Analysis): void {
+  toFlow(analysis, { open: new Set() })
+  const flows = toFlows(analysis)
+  for (const flow of [...flows.slice(0, 2), ...flows.slice(-1)]) toFlow(onlyFlow(analysis, flow), { open: new Set() })
+}
+
+function explainAll({ steps, challenges }: Analysis): void {
+  for (const { operation, challenge, decoded } of steps) {
+    explainAnswer(operation, decoded)
+    const type = challenges.get(challenge ?? '')?.type ?? null
+    if (decoded.jws) explainPayload(operation, decoded.jws, type)
+  }
+}
