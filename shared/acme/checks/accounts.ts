@@ -166,9 +166,7 @@ export function checkBinding(evidence: Evidence): readonly Finding[] {
   const { directories, steps } = evidence.analysis
   const binding = [...directories.values()].filter(({ meta }) => meta?.externalAccountRequired === true)
   if (!evidence.isOver || !binding.length) return []
-  const used = new Set(
-    steps.filter(({ operation }) => !BEFORE_ACCOUNT.has(operation)).map(({ url }) => evidence.caOf(url)),
-  )
+  const used = new Set(steps.filter((step) => usesAccount(step)).map(({ url }) => evidence.caOf(url)))
   return binding.filter(({ url }) => !used.has(url)).flatMap((directory) => stoppedAt(evidence, directory))
 }
 
@@ -192,5 +190,9 @@ function stoppedAt(evidence: Evidence, { url, exchanges }: Directory): readonly 
     },
   ]
 }
+
+/** Looking for an account that is not there uses none. */
+const usesAccount = ({ operation, problem }: Step): boolean =>
+  !BEFORE_ACCOUNT.has(operation) && !(operation === 'newAccount' && problem?.acmeType === 'accountDoesNotExist')
 
 const BEFORE_ACCOUNT: ReadonlySet<Operation> = new Set(['directory', 'newNonce', 'other'])

@@ -4,7 +4,7 @@
  */
 import { roleOf } from '../fold/lanes.ts'
 import { authorizedName } from '../fold/step.ts'
-import { payloadObject } from '../fold/traits.ts'
+import { isNoSuchAccount, payloadObject } from '../fold/traits.ts'
 import type { Authorization, Challenge, Order, Problem, Step } from '../model.ts'
 import { isAboutCsr } from './csr.ts'
 import type { Evidence } from './evidence.ts'
@@ -57,8 +57,8 @@ const bareProblem = (status: number): Problem => ({
 })
 
 /** Clients that look for their account with `onlyReturnExisting` and then register have found out what they wanted to know. */
-function isProbe({ stepsDoing, isOver }: Evidence, { problem, decoded, from, sequence }: Step): boolean {
-  if (problem?.acmeType !== 'accountDoesNotExist' || !asksOnly(decoded)) return false
+function isProbe({ stepsDoing, isOver }: Evidence, { decoded, from, sequence }: Step): boolean {
+  if (!isNoSuchAccount(decoded)) return false
   return (
     !isOver ||
     stepsDoing('newAccount').some(

@@ -91,6 +91,7 @@ const rows: readonly ConsequenceRow[] = [
     causes: [...DNS_API, ...TRANSPORT, ...REQUEST, 'ca.error', 'ca.overloaded', 'limit.other'],
     tie: 'course',
   },
+  { effects: ['account.unknown'], causes: ['account.eab-required'], tie: 'before' },
   { effects: ['limit.failed-validations', 'limit.paused'], causes: PROOF, tie: 'before' },
   { effects: ['limit.duplicate-certificate', 'limit.other'], causes: ['account.not-persisted'], tie: 'before' },
   { effects: ['dns-api.record-exists'], causes: ['dns.record-left-behind'], tie: 'before' },

@@ -66,6 +66,10 @@ function identifierTraits(object: JsonObject | null): readonly RowTrait[] {
   return [...new Set(types)].filter(identifierRow).map((type) => `identifier ${type}` as const)
 }
 
+/** A client that only looks for its account (§7.3.1) is told that there is none: an answer, and no failure. */
+export const isNoSuchAccount = (decoded: DecodedExchange): boolean =>
+  decoded.problem?.acmeType === 'accountDoesNotExist' && payloadObject(decoded)?.onlyReturnExisting === true
+
 /** The JWS payload when it is a JSON object. */
 export function payloadObject({ jws }: DecodedExchange): JsonObject | null {
   return jws?.payload.kind === 'json' && isObject(jws.payload.value) ? jws.payload.value : null
