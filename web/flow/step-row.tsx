@@ -34,7 +34,11 @@ export function StepAnswer({ step }: { step: Step }) {
         </span>
       )}
       {step.objectStatus !== null && <StatusChip status={step.objectStatus} />}
-      {step.problem !== null && <Chip tone="bad">{step.problem.acmeType ?? step.problem.title ?? 'problem'}</Chip>}
+      {step.problem !== null && (
+        <Chip tone={moodOf(step) === 'failed' ? 'bad' : 'plain'}>
+          {step.problem.acmeType ?? step.problem.title ?? 'problem'}
+        </Chip>
+      )}
       <Marks step={step} />
       {reference !== undefined && <ReferenceBadge reference={reference} />}
     </>

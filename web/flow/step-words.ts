@@ -1,4 +1,5 @@
 /** The words on an arrow, taken from the analysis. */
+import { isNoSuchAccount } from '../../shared/acme/fold/traits.ts'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
 import { statusTone } from '../theme/tone.ts'
 
@@ -37,7 +38,8 @@ export type StepMood = 'failed' | 'in progress' | 'cut off' | 'ok'
 export function moodOf(step: Step): StepMood {
   const { state, failure } = step.decoded.head
   const refused = step.problem !== null || (step.status !== null && !(step.dns?.accepted ?? step.status < 400))
-  if (refused || failure !== undefined || statusTone(step.objectStatus) === 'bad') return 'failed'
+  if ((refused && !isNoSuchAccount(step.decoded)) || failure !== undefined || statusTone(step.objectStatus) === 'bad')
+    return 'failed'
   if (state === 'in progress') return 'in progress'
   return state === 'cut off' ? 'cut off' : 'ok'
 }
