@@ -1,15 +1,17 @@
 /** The request inside a request: an account binding (RFC 8555 §7.3.4), or a key change signed by the new key (§7.3.5). */
 import type { Finding } from '../../finding.ts'
+import { cureFor } from '../known/cures.ts'
 import type { Jws, Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
-import { answerOf, named, short } from './words.ts'
+import type { Evidence } from './evidence.ts'
+import { answerOf, named, sentences, short } from './words.ts'
 
 /** §6.2: the algorithm of a request must not be “none”, and must not be a MAC. */
 export const isMac = (alg: string): boolean => /^HS\d/i.test(alg)
 export const isForbidden = (alg: string): boolean => alg.toLowerCase() === 'none' || isMac(alg)
 
 /** It has rules of its own: other members, another key, and no nonce. Its URL is a matter of jws.ts. */
-export function checkInnerJws(step: Step): readonly Finding[] {
+export function checkInnerJws(evidence: Evidence, step: Step): readonly Finding[] {
   const found = step.decoded.jws?.inner
   if (!found || !step.decoded.jws) return []
   const { what, cite, faults, fix } = INNER[found.purpose]
@@ -21,7 +23,7 @@ export function checkInnerJws(step: Step): readonly Finding[] {
       severity: 'error',
       title: `The ${what} of ${named(step)} ${wrong[0]}`,
       explanation: `What is wrong with it: it ${wrong.join('; it ')}. The CA answered ${answerOf(step)}.`,
-      fix,
+      fix: found.purpose === 'keyChange' ? fix : sentences(fix, cureFor('eab', evidence.clientRowOf(step))),
       reference: reference(cite),
       exchanges: [step.exchange],
       object: step.url,

@@ -171,6 +171,7 @@ describe('jws.public-key-refused', () => {
         severity: 'error',
         title: 'The CA refuses signatures with ES512 of step 3 (newAccount)',
         explanation: expect.stringMatching(/ES512, by a key of kind EC P-521.*accepts RS256, ES256 and ES384/),
+        fix: expect.stringContaining('lego: --key-type ec256'),
         exchanges: ['synthetic-3'],
       },
     ])

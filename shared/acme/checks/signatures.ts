@@ -1,16 +1,17 @@
 /** Is every request signed by the key it claims, with an algorithm that ACME allows (RFC 8555 §6.2)? */
 import type { Finding } from '../../finding.ts'
 import { jsonObject, listField, strings } from '../json.ts'
+import { cureFor } from '../known/cures.ts'
 import type { Jws, KeySource, Step } from '../model.ts'
 import { problemRow, reference } from '../registry/registry.ts'
 import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
 import { checkInnerJws, isForbidden, isMac } from './inner-jws.ts'
-import { answerOf, capital, inWords, named, quoted, short, stepsInWords } from './words.ts'
+import { answerOf, capital, inWords, named, quoted, sentences, short, stepsInWords } from './words.ts'
 
 export function checkSignatures(evidence: Evidence): readonly Finding[] {
   const signed = evidence.analysis.steps.filter((step) => step.decoded.jws !== null && isAcme(step))
-  return [...invalid(evidence, signed), ...algorithms(signed), ...refusedKeys(evidence)]
+  return [...invalid(evidence, signed), ...algorithms(evidence, signed), ...refusedKeys(evidence)]
 }
 
 // ───────────────────────────── signatures
@@ -67,7 +68,10 @@ function signatureInvalid(evidence: Evidence, signer: string, { valid, invalid }
     ].join(' '),
     fix: valid.length
       ? `Send the very bytes that were signed: something between ${evidence.clientOf(first)}'s signing and its sending changes the protected header or the payload, or this one request was signed with another key.`
-      : `See that ${evidence.clientOf(first)} signs with the key it registered this account with: it may have been given another key file, or the account of another run.`,
+      : sentences(
+          `See that ${evidence.clientOf(first)} signs with the key it registered this account with: it may have been given another key file, or the account of another run.`,
+          cureFor('ca', evidence.clientRowOf(first)),
+        ),
     reference: reference('RFC 8555 §6.2'),
     exchanges: invalid.map(({ exchange }) => exchange),
     object: first.url,
@@ -92,8 +96,8 @@ function keyInWords({ decoded: { jws } }: Step, signer: string): string {
 
 // ───────────────────────────── algorithms
 
-function algorithms(signed: readonly Step[]): readonly Finding[] {
-  return signed.flatMap((step) => [...outerAlgorithm(step), ...checkInnerJws(step)])
+function algorithms(evidence: Evidence, signed: readonly Step[]): readonly Finding[] {
+  return signed.flatMap((step) => [...outerAlgorithm(step), ...checkInnerJws(evidence, step)])
 }
 
 function outerAlgorithm(step: Step): readonly Finding[] {
@@ -148,7 +152,7 @@ function keyRefused(evidence: Evidence, step: Step): Finding {
     ]
       .filter(Boolean)
       .join(' '),
-    fix: `Let ${evidence.clientOf(step)} use an account key of another kind: EC P-256 (ES256), or RSA with 2048 bits or more (RS256), are accepted by most CAs.`,
+    fix: cureFor('key', evidence.clientRowOf(step)),
     reference: reference('RFC 8555 §6.2'),
     exchanges: [step.exchange, ...(later ? [later.exchange] : [])],
     object: step.url,
