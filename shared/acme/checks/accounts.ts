@@ -20,7 +20,7 @@ export const accountRules: readonly Rule[] = [
   {
     id: 'account.other-ca',
     holds: isOfAnotherCa,
-    cite: 'RFC 8555 §6.2',
+    reference: reference('RFC 8555 §6.2'),
     topic: 'ca',
     say: ({ step }, evidence) => ({
       title: `The account of ${named(step)} is not one of ${ca(step.url)}`,
@@ -33,7 +33,7 @@ export const accountRules: readonly Rule[] = [
     types: ['externalAccountRequired', 'unauthorized', 'malformed'],
     operations: ['newAccount'],
     holds: (complaint) => sentEab(complaint.step) && isAboutEab(complaint),
-    cite: 'RFC 8555 §7.3.4',
+    reference: reference('RFC 8555 §7.3.4'),
     topic: 'eab',
     say: ({ step }) => ({
       title: `${ca(step.url)} does not accept the external account ${short(bindingOf(step)?.kid ?? 'without a kid')}`,
@@ -50,7 +50,7 @@ export const accountRules: readonly Rule[] = [
   {
     id: 'account.eab-required',
     types: ['externalAccountRequired'],
-    cite: 'RFC 8555 §7.3.4',
+    reference: reference('RFC 8555 §7.3.4'),
     topic: 'eab',
     say: ({ step }) => ({
       title: `${ca(step.url)} wants accounts to be bound to one it knows already`,
@@ -61,7 +61,7 @@ export const accountRules: readonly Rule[] = [
   {
     id: 'account.action-required',
     types: ['userActionRequired'],
-    cite: 'RFC 8555 §7.3.3',
+    reference: reference('RFC 8555 §7.3.3'),
     topic: 'terms',
     say: ({ step, problem }, evidence) => ({
       title: `${ca(step.url)} waits for a person before it goes on`,
@@ -74,7 +74,7 @@ export const accountRules: readonly Rule[] = [
     types: ['malformed', 'unauthorized'],
     operations: ['newAccount'],
     hint: /terms of service|\bToS\b|agreement/i,
-    cite: 'RFC 8555 §7.3.3',
+    reference: reference('RFC 8555 §7.3.3'),
     topic: 'terms',
     say: ({ step }, evidence) => ({
       title: `${ca(step.url)} wants its terms to be agreed to`,
@@ -84,7 +84,7 @@ export const accountRules: readonly Rule[] = [
   {
     id: 'account.unknown',
     types: ['accountDoesNotExist'],
-    cite: 'RFC 8555 §7.3.1',
+    reference: reference('RFC 8555 §7.3.1'),
     topic: 'storage',
     say: ({ step }, evidence) => ({
       title: `${ca(step.url)} has no account for the key of ${evidence.clientOf(step)}`,
@@ -96,7 +96,7 @@ export const accountRules: readonly Rule[] = [
     id: 'account.unknown',
     types: ['unauthorized', 'accountDoesNotExist'],
     hint: /account.{0,80}(?:deactivated|revoked)|(?:deactivated|revoked).{0,40}account|account is not valid/i,
-    cite: 'RFC 8555 §7.3.6',
+    reference: reference('RFC 8555 §7.3.6'),
     topic: 'storage',
     say: ({ step }, evidence) => ({
       title: `The account of ${evidence.clientOf(step)} at ${ca(step.url)} is deactivated`,

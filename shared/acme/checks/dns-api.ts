@@ -125,10 +125,10 @@ function orderGroup(evidence: Evidence, step: Step): readonly string[] {
   return order ? order.identifiers.map(({ value }) => subjects.certificate(evidence.caOf(order.url), value)) : []
 }
 
-/** `403, 9109 “Invalid access token”`. */
+/** `403, 9109 “Invalid access token”`; an error without words says no more than the status. */
 function saying({ status, dns }: Step): string {
-  const errors = (dns?.errors ?? []).slice(0, 3).map(({ code, message }) => `${short(code)} ${quoted(message)}`.trim())
-  return [String(status), ...errors].join(', ')
+  const told = (dns?.errors ?? []).filter(({ message }) => message !== '').slice(0, 3)
+  return [String(status), ...told.map(({ code, message }) => `${short(code)} ${quoted(message)}`.trim())].join(', ')
 }
 
 /** What is known of one provider's credentials says more. */

@@ -161,7 +161,7 @@ function left(evidence: Evidence, order: string, writes: readonly [Write, ...Wri
         `Written from ${clockTime(first.change.at)} on, by ${named(first.step)}, for an order that is decided, and not deleted in this recording.`,
         kept && `A deletion was refused at ${clockTime(kept.step.time)} in ${named(kept.step)}.`,
       ),
-      fix: `Delete ${writes.length === 1 ? 'it' : 'them'} by hand. Left behind, it makes later runs fail where the provider refuses a second record of the same content, and the answers for the name grow. See why ${evidence.clientOf(first.step)} did not clear up: it was stopped, or its clean-up hook fails.`,
+      fix: `Delete ${writes.length === 1 ? 'it' : 'them'} by hand. What stays makes later runs fail where a provider refuses the same record twice, and the answers for the name grow. See why ${evidence.clientOf(first.step)} did not clear up: it was stopped, or its clean-up hook fails.`,
       reference: reference('RFC 8555 §8.4'),
       exchanges: writes.map(({ step }) => step.exchange),
       object: order,

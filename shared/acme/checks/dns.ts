@@ -4,6 +4,7 @@ import { hostOf } from '../fold/lanes.ts'
 import { caLabel } from '../known/cas.ts'
 import type { Challenge, DnsChange } from '../model.ts'
 import { bare, keyAuthorization, txtOf } from '../proof/proof.ts'
+import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
 import { judgeWrites, takenBack, type Verdict, type Write } from './dns-writes.ts'
 import type { Evidence } from './evidence.ts'
@@ -28,7 +29,7 @@ const verdictIs =
 const txtRule = (rule: Pick<Rule, 'id' | 'holds' | 'topic' | 'say'>): Rule => ({
   types: NOT_FOUND,
   challenges: BY_TXT,
-  cite: 'RFC 8555 §8.4',
+  reference: reference('RFC 8555 §8.4'),
   ...rule,
 })
 
@@ -233,7 +234,7 @@ function serverTrouble(types: readonly string[]): Rule {
   return {
     id: 'dns.server-trouble',
     types,
-    cite: 'RFC 8555 §6.7',
+    reference: reference('RFC 8555 §6.7'),
     say: (complaint) => ({
       title: /NXDOMAIN|no valid A/i.test(detailOf(complaint))
         ? `The CA found nothing in the public DNS for ${namesInWords(complaint)}`

@@ -3,6 +3,7 @@ import { endedAt } from '../../exchange.ts'
 import { hostOf } from '../fold/lanes.ts'
 import { caLabel } from '../known/cas.ts'
 import { limitRow } from '../known/limits.ts'
+import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
 import { detailOf, namesInWords, type Rule, type Said } from './rule.ts'
@@ -18,7 +19,7 @@ const isLimit = ({ problem, step, where }: Complaint): boolean =>
 const limit = (id: string): Rule => ({
   id,
   holds: (complaint) => isLimit(complaint) && (limitRow(detailOf(complaint))?.id ?? 'limit.other') === id,
-  cite: 'RFC 8555 §6.6',
+  reference: reference('RFC 8555 §6.6'),
   topic: 'retry',
   say: limited,
 })
@@ -28,7 +29,7 @@ export const limitRules: readonly Rule[] = [
     id: 'ca.overloaded',
     types: ['rateLimited'],
     holds: isBusy,
-    cite: 'RFC 8555 §6.6',
+    reference: reference('RFC 8555 §6.6'),
     say: (complaint, evidence) => ({
       title: `${ca(complaint)} is busy`,
       explanation: `${capital(named(complaint.step))} was turned away at ${clockTime(complaint.step.time)}. This is load, no quota that was used up.`,
@@ -50,7 +51,7 @@ export const caErrorRules: readonly Rule[] = [
     id: 'ca.error',
     holds: ({ problem, step, where }) =>
       problem.acmeType === 'serverInternal' || (where === 'answer' && (step.status ?? 0) >= 500),
-    cite: 'RFC 8555 §6.7',
+    reference: reference('RFC 8555 §6.7'),
     say: (complaint) => ({
       title: `${ca(complaint)} had an error of its own`,
       explanation: `It shows in ${named(complaint.step)} at ${clockTime(complaint.step.time)}.`,

@@ -58,7 +58,7 @@ function keyOf({ id }: Rule, { where, step, challenge, order, names }: Complaint
 
 const otherRule: Rule = {
   id: 'problem.other',
-  cite: 'RFC 8555 §6.7',
+  reference: reference('RFC 8555 §6.7'),
   say: (complaint, evidence) => {
     const { step, problem, challenge, where } = complaint
     const what = short(

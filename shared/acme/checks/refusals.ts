@@ -5,6 +5,7 @@ import { payloadObject } from '../fold/traits.ts'
 import { isObject, stringField } from '../json.ts'
 import { caLabel } from '../known/cas.ts'
 import type { Step } from '../model.ts'
+import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
 import { subjects } from './outcome.ts'
@@ -23,7 +24,7 @@ const profileRule = (types: readonly string[], hint?: RegExp): Rule => ({
   id: 'order.profile-refused',
   types,
   ...(hint && { hint }),
-  cite: 'draft-ietf-acme-profiles §4',
+  reference: reference('ACME profiles (draft) §4'),
   topic: 'profile',
   say: (complaint, evidence) => ({
     title: `${ca(complaint)} refuses the profile ${short(profileOf(complaint) ?? 'asked for')} for ${namesInWords(complaint)}`,
@@ -45,7 +46,7 @@ const REPLACED = /\breplac|\bARI\b|cert ?id|given certificate|predecessor/i
 const replacesRule = (rule: Pick<Rule, 'types' | 'operations' | 'holds'>): Rule => ({
   ...rule,
   id: 'renewal.replaces-conflict',
-  cite: 'RFC 9773 §5',
+  reference: reference('RFC 9773 §5'),
   topic: 'renewal',
   say: ({ step }) => ({
     title:
@@ -73,7 +74,7 @@ export const orderRules: readonly Rule[] = [
     holds: ({ problem, where }) =>
       where !== 'challenge' &&
       [problem, ...problem.subproblems].some(({ acmeType }) => IDENTIFIER_TYPES.has(acmeType ?? '')),
-    cite: 'RFC 8555 §7.4',
+    reference: reference('RFC 8555 §7.4'),
     say: rejected,
   },
   {
@@ -82,7 +83,7 @@ export const orderRules: readonly Rule[] = [
     operations: ['newOrder', 'newAuthz', 'order'],
     hint: /domain name|identifier|public suffix|wildcard|ends in a dot|punycode|IP address/i,
     holds: ({ where, names }) => where !== 'challenge' && names.length > 0,
-    cite: 'RFC 8555 §7.4',
+    reference: reference('RFC 8555 §7.4'),
     say: rejected,
   },
   {
@@ -90,7 +91,7 @@ export const orderRules: readonly Rule[] = [
     types: ['alreadyRevoked', 'badRevocationReason', 'unauthorized'],
     operations: ['revokeCert'],
     isHarmless: isRevokedAlready,
-    cite: 'RFC 8555 §7.6',
+    reference: reference('RFC 8555 §7.6'),
     say: ({ step, problem }) => ({
       title: `${ca({ step })} did not revoke the certificate: ${REVOCATION[problem.acmeType ?? '']?.what ?? 'refused'}`,
       explanation: `${capital(named(step))} at ${clockTime(step.time)}, signed with ${step.decoded.jws?.kid ? 'the account key' : 'another key'}${reasonOf(step)}, was refused.`,

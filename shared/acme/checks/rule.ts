@@ -1,9 +1,8 @@
 /** How a complaint of the CA becomes a finding: rules, tried in order. On the type first, then on hints in the detail. */
 import type { Finding } from '../../finding.ts'
+import type { Reference } from '../../reference.ts'
 import { cureFor, type Topic } from '../known/cures.ts'
 import type { Operation } from '../model.ts'
-import { reference } from '../registry/registry.ts'
-import type { Citation } from '../specs/row.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
 import { severityAfter, subjects } from './outcome.ts'
@@ -22,7 +21,7 @@ export interface Rule {
   readonly holds?: (complaint: Complaint, evidence: Evidence) => boolean
   /** All is as it was to be, though the CA refused. */
   readonly isHarmless?: (complaint: Complaint, evidence: Evidence) => boolean
-  readonly cite: Citation
+  readonly reference: Reference
   /** What the cure is about; its words for this client follow those of `say`. */
   readonly topic?: Topic
   readonly say: (complaint: Complaint, evidence: Evidence) => Said
@@ -75,7 +74,7 @@ export function toFinding(rule: Rule, complaints: readonly [Complaint, ...Compla
     title,
     explanation: sentences(explanation, words(complaint), repeats(complaints)),
     fix: sentences(fix, cure),
-    reference: reference(rule.cite),
+    reference: rule.reference,
     exchanges: [...new Set(complaints.map(({ step }) => step.exchange))],
     object:
       complaint.challenge?.url ?? (complaint.where === 'order' ? complaint.order?.url : null) ?? complaint.step.url,

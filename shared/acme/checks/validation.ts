@@ -5,6 +5,7 @@ import { listField, strings } from '../json.ts'
 import { caLabel } from '../known/cas.ts'
 import { cdnOf } from '../known/cdns.ts'
 import type { Challenge, Proof } from '../model.ts'
+import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
 import { detailOf, namesInWords, type Rule } from './rule.ts'
@@ -30,7 +31,7 @@ const CAA_HINT = /processing CAA for|rechecking caa/i
 const caaRule = (rule: Pick<Rule, 'types' | 'hint'>): Rule => ({
   ...rule,
   id: 'validation.caa',
-  cite: 'RFC 8555 §9.7.6',
+  reference: reference('RFC 8555 §9.7.6'),
   say: (complaint, evidence) => ({
     title: rule.types?.includes('caa')
       ? `A CAA record of ${namesInWords(complaint)} does not let ${ca(complaint)} issue`
@@ -98,7 +99,7 @@ export const validationRules: readonly Rule[] = [
     id: 'validation.secondary',
     where: 'challenge',
     hint: /^during secondary validation:/i,
-    cite: 'RFC 8555 §8.3',
+    reference: reference('RFC 8555 §8.3'),
     say: (complaint) => ({
       title: `${ca(complaint)} found the proof for ${namesInWords(complaint)} from one place, and not from others`,
       explanation: sentences(lookedAt(complaint), visited(complaint)),
@@ -110,7 +111,7 @@ export const validationRules: readonly Rule[] = [
     id: 'validation.behind-cdn',
     challenges: ['http-01'],
     holds: isRefusedByCdn,
-    cite: 'RFC 8555 §8.3',
+    reference: reference('RFC 8555 §8.3'),
     say: (complaint) => ({
       title: `${cdnOf(usedBy(complaint) ?? '')} answered for ${namesInWords(complaint)}, with status ${statusIn(complaint)}`,
       explanation: sentences(lookedAt(complaint), visited(complaint), expected(complaint)),
@@ -122,7 +123,7 @@ export const validationRules: readonly Rule[] = [
     types: ['connection'],
     where: 'challenge',
     holds: isBrokenV6,
-    cite: 'RFC 8555 §8.3',
+    reference: reference('RFC 8555 §8.3'),
     say: (complaint) => ({
       title: `${namesInWords(complaint)} does not answer at its IPv6 address ${usedBy(complaint)}`,
       explanation: sentences(lookedAt(complaint), visited(complaint)),
@@ -134,7 +135,7 @@ export const validationRules: readonly Rule[] = [
     types: ['unauthorized', 'tls', 'malformed', 'incorrectResponse', 'rejectedIdentifier'],
     challenges: ['tls-alpn-01'],
     hint: /ALPN|application protocol|validation certificate|acmeValidation|certs presented|unexpected identifiers|only speaks HTTP/i,
-    cite: 'RFC 8737 §3',
+    reference: reference('RFC 8737 §3'),
     topic: 'alpn',
     say: (complaint) => ({
       title: `The server of ${namesInWords(complaint)} did not answer with the certificate for acme-tls/1`,
@@ -149,7 +150,7 @@ export const validationRules: readonly Rule[] = [
     id: 'validation.wrong-content',
     types: ['unauthorized', 'rejectedIdentifier'],
     challenges: ['http-01'],
-    cite: 'RFC 8555 §8.3',
+    reference: reference('RFC 8555 §8.3'),
     topic: 'http',
     say: wrongContent,
   },
@@ -158,7 +159,7 @@ export const validationRules: readonly Rule[] = [
     types: ['connection'],
     challenges: ['http-01'],
     hint: REDIRECT,
-    cite: 'RFC 8555 §8.3',
+    reference: reference('RFC 8555 §8.3'),
     topic: 'http',
     say: wrongContent,
   },
@@ -184,7 +185,7 @@ export const typeRules: readonly Rule[] = [
   {
     id: 'validation.unreachable',
     types: ['connection'],
-    cite: 'RFC 8555 §8.3',
+    reference: reference('RFC 8555 §8.3'),
     say: unreachable,
   },
   {
@@ -192,13 +193,13 @@ export const typeRules: readonly Rule[] = [
     types: ['malformed'],
     where: 'challenge',
     hint: /unable to contact/i,
-    cite: 'RFC 8555 §8.3',
+    reference: reference('RFC 8555 §8.3'),
     say: unreachable,
   },
   {
     id: 'validation.tls',
     types: ['tls'],
-    cite: 'RFC 8555 §6.7',
+    reference: reference('RFC 8555 §6.7'),
     say: (complaint) => ({
       title: `The CA could not agree on TLS with the server of ${namesInWords(complaint)}`,
       explanation: sentences(lookedAt(complaint), visited(complaint)),
@@ -208,7 +209,7 @@ export const typeRules: readonly Rule[] = [
   {
     id: 'validation.incorrect-response',
     types: ['incorrectResponse'],
-    cite: 'RFC 8555 §6.7',
+    reference: reference('RFC 8555 §6.7'),
     say: (complaint) => ({
       title: `What the CA found for ${namesInWords(complaint)} is not what ${complaint.challenge?.type ?? 'the challenge'} asks for`,
       explanation: sentences(lookedAt(complaint), visited(complaint), expected(complaint), digest(complaint)),
