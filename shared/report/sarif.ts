@@ -4,6 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { findingRow } from '../acme/checks/catalogue.ts'
 import { sectionText } from '../acme/registry/registry.ts'
 import type { Finding, Severity } from '../finding.ts'
 import { type Cause, type Checked, type Place, placesIn, placesOf, toCauses } from './checked.ts'
@@ -58,15 +59,18 @@ function rulesOf(findings: readonly Finding[]): readonly Finding[] {
 
 function toRule({ id, severity, reference }: Finding) {
   const where = `${reference.document} §${reference.section}, ${reference.title}`
+  const [row, section] = [findingRow(id), sectionText(reference)]
   return {
     id,
-    shortDescription: { text: `${id}: ${where}` },
-    fullDescription: { text: message(sectionText(reference) ?? where, 1_000) },
-    help: { text: message(`${sectionText(reference) ?? ''} See ${where}: ${reference.url}`) },
+    shortDescription: { text: message(row ? `${id}: ${row.when}` : `${id}: ${where}`) },
+    fullDescription: { text: message(sentencesOf(row?.when, section ?? where), 1_000) },
+    help: { text: message(sentencesOf(row?.cure, section, `See ${where}: ${reference.url}`)) },
     helpUri: reference.url,
     defaultConfiguration: { level: LEVELS[severity] },
   }
 }
+
+const sentencesOf = (...all: readonly (string | null | undefined)[]): string => all.filter(Boolean).join(' ')
 
 // ───────────────────────────── results
 

@@ -2,26 +2,10 @@
 // words of the finding, and one close to it that does not.
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../shared/finding.ts'
-import { accountCases } from './cases/accounts.ts'
-import { dnsCases } from './cases/dns.ts'
-import { dnsApiCases } from './cases/dns-api.ts'
-import { limitCases } from './cases/limits.ts'
-import { refusalCases } from './cases/refusals.ts'
-import { transportCases } from './cases/transport.ts'
-import { validationCases } from './cases/validation.ts'
+import { CASES } from './cases/all.ts'
 import { findingsOf } from './judge.ts'
 
 const wordsOf = ({ title, explanation, fix }: Finding): string => `${title}\n${explanation}\n${fix}`
-
-const CASES = [
-  ...transportCases,
-  ...dnsApiCases,
-  ...dnsCases,
-  ...validationCases,
-  ...accountCases,
-  ...limitCases,
-  ...refusalCases,
-]
 
 describe.each(CASES)('$id: $of', ({ id, severity = 'error', hit, miss }) => {
   it('is found, by its real values', async () => {
