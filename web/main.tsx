@@ -9,11 +9,14 @@ import { Notifications } from '@mantine/notifications'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { startJudging } from './findings/judging.ts'
 import { styleNonce } from './theme/nonce.ts'
 import { theme } from './theme/theme.ts'
 
 // Where the scroll lock of dialogs looks for it.
 Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
+
+startJudging()
 
 const root = document.getElementById('root')
 if (root !== null)

@@ -4,6 +4,7 @@ import { type Finding, SEVERITIES } from '../../shared/finding.ts'
 import { useSession } from '../session/session.ts'
 import { FindingCard } from './finding-card.tsx'
 import styles from './findings.module.css'
+import { useJudgement } from './judging.ts'
 import { useFindings } from './use-findings.ts'
 
 const plural: Readonly<Record<Finding['severity'], string>> = { error: 'errors', warning: 'warnings', info: 'remarks' }
@@ -29,7 +30,8 @@ const None = () => (
 export function FindingsView() {
   const findings = useFindings()
   const analysis = useSession((session) => session.analysis)
-  if (findings.length === 0) return <None />
+  const isJudged = useJudgement((judgement) => judgement.isJudged)
+  if (findings.length === 0) return isJudged ? <None /> : null
   const titleOf = (id: string | null) => findings.find((finding) => finding.id === id)?.title ?? null
   return (
     <section className={styles.view} aria-label="Findings">

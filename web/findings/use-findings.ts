@@ -1,25 +1,6 @@
-/** The findings of what is shown, judged once per analysis. */
-import { useDeferredValue } from 'react'
-import { check } from '../../shared/acme/checks/index.ts'
-import type { Analysis } from '../../shared/acme/model.ts'
+/** The findings of what is shown. */
 import type { Finding } from '../../shared/finding.ts'
-import { useSession } from '../session/session.ts'
-
-interface Judged {
-  readonly isOver: boolean
-  readonly findings: readonly Finding[]
-}
-
-const judged = new WeakMap<Analysis, Judged>()
-
-/** @param isOver nothing more will come: only then is what is missing missing */
-export function findingsOf(analysis: Analysis, isOver: boolean): readonly Finding[] {
-  const known = judged.get(analysis)
-  if (known?.isOver === isOver) return known.findings
-  const findings = check(analysis, isOver)
-  judged.set(analysis, { isOver, findings })
-  return findings
-}
+import { useJudgement } from './judging.ts'
 
 const rank = { error: 2, warning: 1, info: 0 } as const
 
@@ -40,8 +21,4 @@ export function worstByExchange(findings: readonly Finding[]): ReadonlyMap<strin
   return worst
 }
 
-/** Judged when the page has time for it, so that a burst of exchanges is drawn first. */
-export function useFindings(): readonly Finding[] {
-  const isOver = useSession(({ state, recording }) => state === 'ready' || recording?.endedAt !== undefined)
-  return findingsOf(useDeferredValue(useSession(({ analysis }) => analysis)), isOver)
-}
+export const useFindings = (): readonly Finding[] => useJudgement(({ findings }) => findings)
