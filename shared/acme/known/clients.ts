@@ -34,6 +34,9 @@ const rows = [
   { id: 'curl', pattern: /curl\/([\d.]+)?/i, label: 'curl' },
 ] as const satisfies readonly ClientRow[]
 
+/** One row for each pattern, so some clients more than once. */
+export const KNOWN_CLIENTS: readonly KnownClient[] = rows
+
 export type ClientId = (typeof rows)[number]['id']
 export type KnownClient = ClientRow & { readonly id: ClientId }
 
@@ -51,7 +54,7 @@ export function clientRow(userAgent: string | null): KnownClient | null {
 
 /** The client a program is, by the name of its file; null for a script or an interpreter. */
 export const clientOfProgram = (program: string): KnownClient | null =>
-  (rows as readonly KnownClient[]).find(({ programs }) => programs?.includes(program.toLowerCase())) ?? null
+  KNOWN_CLIENTS.find(({ programs }) => programs?.includes(program.toLowerCase())) ?? null
 
 /** `Traefik 2.11.0`; the first word of an unknown User-Agent; `Client` where none was sent. */
 export function clientLabel(userAgent: string | null): string {
