@@ -109,10 +109,12 @@ describe('check', () => {
       )
     const file = join(folder, 'hostile.har')
     await writeFile(file, JSON.stringify(har))
-    const { out } = await acmescope('check', file)
-    expect(out).toContain('::error::owned')
-    expect(out).not.toMatch(/^\s*::/m)
-    expect(out).not.toMatch(/[^\P{Cc}\n]|\u202E/u)
+    for (const command of ['check', 'show']) {
+      const { out } = await acmescope(command, file)
+      expect(out).toContain('::error::owned')
+      expect(out).not.toMatch(/^\s*::/m)
+      expect(out).not.toMatch(/[^\P{Cc}\n]|\u202E/u)
+    }
   })
 })
 

@@ -1,9 +1,10 @@
 // `acmescope list`: the recordings, newest first, and the examples.
 import type { Command } from 'commander'
 import type { RecordingSummary } from '../../shared/recording.ts'
+import { oneLine } from '../../shared/report/text.ts'
 import { withLibrary } from '../open-recording.ts'
 import { withRecordings } from './options.ts'
-import { plain, printResult } from './output.ts'
+import { printResult } from './output.ts'
 import { columns } from './table.ts'
 
 interface ListFlags {
@@ -29,5 +30,5 @@ const cells = ({ id, startedAt, exchanges, name }: RecordingSummary): readonly s
   id,
   startedAt.slice(0, 19).replace('T', ' '),
   String(exchanges),
-  plain(name),
+  oneLine(name),
 ]

@@ -11,7 +11,7 @@ export const printResult = (text: string | Uint8Array): Promise<void> =>
 export const say = (line: string): void => void process.stderr.write(`${plain(line)}\n`)
 
 /** Text without the control characters (tab and line feed aside) that could steer a terminal. */
-export const plain = (text: string): string => text.replace(CONTROL, '\uFFFD')
+const plain = (text: string): string => text.replace(CONTROL, '\uFFFD')
 
 const CONTROL = /[^\P{Cc}\t\n]/gu
 

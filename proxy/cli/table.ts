@@ -3,7 +3,10 @@ import { toFlows } from '../../shared/acme/flow/flows.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from '../../shared/acme/flow/infer.ts'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
-import { plain } from './output.ts'
+import { oneLine } from '../../shared/report/text.ts'
+
+/** Characters of a captured name in a column. */
+const MAX_NAME = 80
 
 /** Left-aligned columns, two spaces apart; the last one is not padded. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
@@ -23,7 +26,7 @@ export function stepLines(analysis: Analysis): readonly string[] {
   const inferred = infer(analysis)
   const following = byWhatItFollows(inferred)
   const labels = new Map(lanesWith(analysis.lanes, inferred).map(({ id, label }) => [id, label]))
-  const label = (id: string): string => labels.get(id) ?? id
+  const label = (id: string): string => oneLine(labels.get(id) ?? id, MAX_NAME)
   const withClient = analysis.lanes.filter(({ role }) => role === 'client').length > 1
   const route = ({ from, to }: Ends, arrow: string) => `${withClient ? `${label(from)} ` : ''}${arrow} ${label(to)}`
   const rows = analysis.steps.flatMap((step) => [
@@ -42,7 +45,7 @@ const inferredCells = (inferred: InferredStep, route: string): readonly string[]
   inferred.operation,
   badge(inferred),
   '',
-  `${plain(inferred.summary)} (inferred)`,
+  `${oneLine(inferred.summary)} (inferred)`,
 ]
 
 const clock = (time: string): string =>
@@ -55,7 +58,7 @@ const stepCells = (step: Step, route: string): readonly string[] => [
   step.operation,
   badge(step),
   String(step.status ?? '–'),
-  plain(step.summary),
+  oneLine(step.summary),
 ]
 
 /** One line an order, where there are several: whose, for which names, what came of it, and what it renews. */
@@ -63,15 +66,16 @@ export function orderLines(analysis: Analysis): readonly string[] {
   const flows = toFlows(analysis)
   if (flows.length < 2) return []
   const labels = new Map(analysis.lanes.map(({ id, label }) => [id, label]))
+  const label = (id: string): string => oneLine(labels.get(id) ?? id, MAX_NAME)
   const numbers = new Map(analysis.steps.map(({ exchange, sequence }) => [exchange, sequence]))
   const place = new Map(flows.map(({ order }, index) => [order, index + 1]))
   return columns(
     flows.map((flow, index) => [
       `order ${index + 1}`,
-      `${labels.get(flow.client) ?? flow.client} → ${labels.get(flow.ca) ?? flow.ca}`,
-      flow.status ?? '–',
+      `${label(flow.client)} → ${label(flow.ca)}`,
+      oneLine(flow.status ?? '–', MAX_NAME),
       `#${numbers.get(flow.exchanges[0] ?? '')}–${numbers.get(flow.exchanges.at(-1) ?? '')}`,
-      `${plain(flow.names.join(', '))}${flow.renews ? ` (renews order ${place.get(flow.renews.order) ?? '–'})` : ''}`,
+      `${oneLine(flow.names.join(', '))}${flow.renews ? ` (renews order ${place.get(flow.renews.order) ?? '–'})` : ''}`,
     ]),
   ).map(fitted)
 }

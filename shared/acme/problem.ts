@@ -21,6 +21,10 @@ export const readError = (object: unknown): Problem | null =>
 export const acmeType = (type: string): string | null =>
   type.startsWith(ACME_ERROR) ? type.slice(ACME_ERROR.length) : null
 
+/** What it is called: the last part of an ACME error, another type whole, else its title (RFC 7807 §3.1); null for no name. */
+export const nameOfProblem = ({ acmeType, type, title }: Pick<Problem, 'acmeType' | 'type' | 'title'>): string | null =>
+  acmeType ?? (type === 'about:blank' ? title : type)
+
 function toProblem(value: unknown, depth: number): Problem {
   const type = stringField(value, 'type') ?? 'about:blank'
   return {

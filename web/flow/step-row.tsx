@@ -1,6 +1,7 @@
 /** One exchange as an arrow. */
 import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import type { Step } from '../../shared/acme/model.ts'
+import { nameOfProblem } from '../../shared/acme/problem.ts'
 import { select, useSelected } from '../session/location.ts'
 import { Chip, ReferenceBadge, StatusChip } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
@@ -35,9 +36,7 @@ export function StepAnswer({ step }: { step: Step }) {
       )}
       {step.objectStatus !== null && <StatusChip status={step.objectStatus} />}
       {step.problem !== null && (
-        <Chip tone={moodOf(step) === 'failed' ? 'bad' : 'plain'}>
-          {step.problem.acmeType ?? step.problem.title ?? 'problem'}
-        </Chip>
+        <Chip tone={moodOf(step) === 'failed' ? 'bad' : 'plain'}>{nameOfProblem(step.problem) ?? 'problem'}</Chip>
       )}
       <Marks step={step} />
       {reference !== undefined && <ReferenceBadge reference={reference} />}

@@ -1,6 +1,7 @@
 /** A problem document, as the CA worded it. */
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import type { Problem } from '../../shared/acme/model.ts'
+import { nameOfProblem } from '../../shared/acme/problem.ts'
 import { problemRow } from '../../shared/acme/registry/registry.ts'
 import styles from './inspector.module.css'
 
@@ -10,7 +11,7 @@ export function ProblemCard({ problem }: { problem: Problem }) {
     <div className={styles.problem}>
       <strong>
         <IconAlertTriangleFilled size={14} aria-hidden="true" />
-        {problem.acmeType ?? problem.title ?? problem.type}
+        {nameOfProblem(problem) ?? 'problem'}
         {problem.identifier !== null && <span className={styles.aside}>{problem.identifier.value}</span>}
       </strong>
       {problem.detail !== null && <p>{problem.detail}</p>}

@@ -73,9 +73,18 @@ function namesIn(step: Step, problem: Problem, order: Order | null): readonly st
   const named = problem.subproblems.flatMap(({ identifier }) => identifier?.value ?? [])
   if (named.length) return [...new Set(named)]
   const asked = namesOf(step.decoded)
-  if (asked.length) return asked
+  if (asked.length) return quotedIn(problem, asked) ?? asked
   return step.identifier === null ? (order?.identifiers.map(({ value }) => value) ?? []) : [step.identifier]
 }
+
+/** Of several names of an order a CA may refuse some, and without subproblems says which in its words only. */
+function quotedIn({ detail }: Problem, asked: readonly string[]): readonly string[] | null {
+  const words = (detail ?? '').slice(0, MAX_SEARCHED).toLowerCase()
+  const found = asked.filter((name) => words.includes(`"${name}"`))
+  return found.length ? found : null
+}
+
+const MAX_SEARCHED = 2_000
 
 // ───────────────────────────── objects
 

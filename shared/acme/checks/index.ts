@@ -20,6 +20,7 @@ import { checkRecording } from './recording.ts'
 import { checkRequests } from './requests.ts'
 import { checkSignatures } from './signatures.ts'
 import { checkStates } from './states.ts'
+import { toldOnce } from './told-once.ts'
 import { checkTransport } from './transport.ts'
 
 const checks: readonly Check[] = [
@@ -48,7 +49,13 @@ const checks: readonly Check[] = [
 export function check(analysis: Analysis, isOver = true): readonly Finding[] {
   const evidence = gather(analysis, isOver)
   const { findings, open } = judgeComplaints(evidence)
-  const told = [...checks.flatMap((one) => one(evidence)), ...findings]
+  const told = [
+    ...toldOnce(
+      checks.flatMap((one) => one(evidence)),
+      evidence,
+    ),
+    ...findings,
+  ]
   const all = relate([...told, ...tellTheRest(evidence, open, told)], evidence)
   const sequenceOf = (id: string): number => (evidence.stepOf(id) ?? evidence.connectionOf(id))?.sequence ?? 0
   const rank = ({ consequenceOf, severity, exchanges }: Finding): readonly number[] => [

@@ -137,27 +137,33 @@ const notRetried = (evidence: Evidence, ends: Ends, step: Step, severity: Severi
 
 function repeatedly(evidence: Evidence, ends: Ends, { refused, end }: Chain, severity: Severity): Finding {
   const [first, ...again] = refused
-  const asGiven = again.every((step, index) => step.decoded.jws?.nonce === refused[index]?.decoded.replayNonce)
+  const areFresh = again.every((step, index) => isFresh(evidence, step, refused[index] ?? first))
   return {
     ...about([...refused, ...(end ? [end] : [])], first.url),
     id: 'nonce.rejected-repeatedly',
     severity,
     title: `The CA refused the nonces of ${stepsInWords(refused)}, one after the other`,
     explanation: [
-      `${capital(named(first))} was answered ${answerOf(first)}, and so was each of ${again.length} further ${again.length === 1 ? 'try' : 'tries'}.`,
+      `${capital(named(first))} was answered ${answerOf(first)}, and so ${again.length === 1 ? 'was one further try' : `were ${again.length} further tries`}.`,
       originOf(evidence, first),
-      asGiven
-        ? 'Each try took the nonce that the refusal before it brought, so the CA does not know its own nonces: several servers without a common memory, or a proxy that answers from a cache.'
-        : 'The tries did not take the nonces that the refusals brought.',
+      areFresh
+        ? 'Each try took a nonce that was given out since the refusal before it, so the CA does not know its own nonces: several servers without a common memory, or a proxy that answers from a cache; or it is a test CA, such as Pebble, that refuses some on purpose.'
+        : 'The tries took nonces from before the refusals, and not those that the refusals brought.',
       end ? `${capital(named(end))} was let through.` : 'The client gave up.',
     ]
       .filter(Boolean)
       .join(' '),
-    fix: asGiven
+    fix: areFresh
       ? `See that all requests of ${evidence.clientOf(first)} reach the same CA server, and that nothing between them caches answers (Replay-Nonce comes with Cache-Control: no-store).`
       : `${evidence.clientOf(first)} must take the Replay-Nonce of the refusal for the next try, and throw away the nonces it kept.`,
     consequenceOf: causeOf(ends, refused),
   }
+}
+
+/** Brought by the refusal itself, or asked for afterwards, as certbot does. */
+function isFresh({ analysis, stepOf }: Evidence, { decoded }: Step, refusal: Step): boolean {
+  const nonce = analysis.nonces.get(decoded.jws?.nonce ?? '')
+  return (stepOf(nonce?.issuedBy ?? '')?.sequence ?? -1) >= refusal.sequence
 }
 
 /** Where the refused nonce came from, and how old it was. */

@@ -211,6 +211,17 @@ describe('nonce.rejected-repeatedly', () => {
     ])
   })
 
+  it('is the CA’s doing, too, where each try fetched a nonce first', async () => {
+    const world = await registered()
+    for (let index = 0; index < 3; index++) {
+      world.newNonce()
+      world.order({ answer: BAD })
+    }
+    expect(await found(world, id)).toMatchObject([
+      { severity: 'error', fix: expect.stringContaining('the same CA server') },
+    ])
+  })
+
   it('is the client’s doing where it takes others', async () => {
     const world = await registered()
     for (const nonce of ['old-1', 'old-2', 'old-3']) world.order({ nonce, answer: BAD })

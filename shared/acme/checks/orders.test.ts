@@ -102,6 +102,14 @@ describe('order.never-finished', () => {
     for (const run of runs) expect(await found(run, id)).toEqual([])
   })
 
+  it('is said where the client went away, or still waits, for of that nothing else tells', async () => {
+    const failure = { stage: 'aborted', code: 'ABORTED', message: 'the client closed the connection' } as const
+    for (const answer of [{ failure }, { state: 'in progress' }, { state: 'cut off' }] as const) {
+      const run = await issued({ bend: { answer }, without: ['deleteTxt'] })
+      expect(await found(run, id)).toMatchObject([{ title: expect.stringContaining('still pending') }])
+    }
+  })
+
   it('is not said of one that a later order for the same names replaced', async () => {
     const { world } = await issued({ until: 'fetchAuthorizations' })
     await issued({ world, without: ['directory', 'register'] })

@@ -1,7 +1,10 @@
 /** What the CA itself says is wrong (RFC 8555 §6.7): each complaint by the first rule that fits, and none without a word. */
 import type { Finding } from '../../finding.ts'
 import { hostOf } from '../fold/lanes.ts'
+import { grouped } from '../grouped.ts'
 import { caLabel } from '../known/cas.ts'
+import type { Problem } from '../model.ts'
+import { nameOfProblem } from '../problem.ts'
 import { problemRow, reference } from '../registry/registry.ts'
 import { accountRules } from './accounts.ts'
 import { type Complaint, complaintsOf } from './complaints.ts'
@@ -9,7 +12,7 @@ import { dnsRules } from './dns.ts'
 import type { Evidence } from './evidence.ts'
 import { caErrorRules, limitRules } from './limits.ts'
 import { orderRules } from './refusals.ts'
-import { namesInWords, type Rule, ruleFor, toFinding } from './rule.ts'
+import { detailOf, namesInWords, type Rule, ruleFor, toFinding } from './rule.ts'
 import { typeRules, validationRules } from './validation.ts'
 import { capital, clockTime, named, sentences, short } from './words.ts'
 
@@ -32,7 +35,7 @@ export interface Judgement {
 
 /** The same complaint of the same client about the same names is told once. */
 export function judgeComplaints(evidence: Evidence): Judgement {
-  const groups = new Map<string, { readonly rule: Rule; readonly complaints: [Complaint, ...Complaint[]] }>()
+  const groups = new Map<string, { rule: Rule; readonly complaints: [Complaint, ...Complaint[]] }>()
   const open: Complaint[] = []
   for (const complaint of complaintsOf(evidence)) {
     const rule = ruleFor(rules, complaint, evidence)
@@ -40,18 +43,22 @@ export function judgeComplaints(evidence: Evidence): Judgement {
       open.push(complaint)
       continue
     }
-    const key = keyOf(rule, complaint)
+    const key = keyOf(rule, complaint, evidence)
     const group = groups.get(key)
-    if (group) group.complaints.push(complaint)
-    else groups.set(key, { rule, complaints: [complaint] })
+    if (!group) groups.set(key, { rule, complaints: [complaint] })
+    else {
+      group.rule = rule
+      group.complaints.push(complaint)
+    }
   }
   return { findings: [...groups.values()].map(({ rule, complaints }) => toFinding(rule, complaints, evidence)), open }
 }
 
-/** A challenge fails once, with values of its own. */
-function keyOf({ id }: Rule, { where, step, challenge, order, names }: Complaint): string {
-  if (where !== 'answer') return [id, challenge?.url ?? order?.url].join('\n')
-  return [id, step.from, step.operation, step.url, ...names].join('\n')
+/** A client that orders again after each failure has a new order and new challenges each time, and the same trouble. */
+function keyOf({ id }: Rule, { where, step, challenge, order, names }: Complaint, { caOf }: Evidence): string {
+  if (where === 'answer') return [id, step.from, step.operation, step.url, ...names].join('\n')
+  if (names.length === 0) return [id, challenge?.url ?? order?.url].join('\n')
+  return [id, where, step.from, caOf(step.url), challenge?.type, ...names].join('\n')
 }
 
 // ───────────────────────────── the rest
@@ -61,9 +68,7 @@ const otherRule: Rule = {
   reference: reference('RFC 8555 §6.7'),
   say: (complaint, evidence) => {
     const { step, problem, challenge, where } = complaint
-    const what = short(
-      problem.acmeType ?? problem.title ?? (problem.type === 'about:blank' ? `status ${step.status}` : problem.type),
-    )
+    const what = short(nameOfProblem(problem) ?? `status ${step.status}`)
     const proof = challenge?.proof
     return {
       title:
@@ -86,16 +91,32 @@ const otherRule: Rule = {
 const REMARKS =
   /^(?:poll|recording)\.|^(?:request\.no-user-agent|nonce\.unknown|state\.illegal-transition|order\.never-finished|account\.not-persisted|dns\.record-left-behind)$/
 
+/** Findings about a request that explain some of what it may be answered, and nothing else. */
+const PARTLY: readonly (readonly [ids: RegExp, explains: (problem: Problem) => boolean])[] = [
+  // The try that ended a row of refused nonces may have been refused for a reason of its own.
+  [/^nonce\.rejected-/, ({ acmeType }) => acmeType === 'badNonce'],
+  // How it was sent over HTTP: for that RFC 8555 has no type of its own.
+  [
+    /^(?:jws\.content-type|request\.not-post-as-get)$/,
+    ({ acmeType, type }) => acmeType === 'malformed' || type === 'about:blank',
+  ],
+]
+
 /** Complaints that neither a rule nor another check's finding explains. */
 export function tellTheRest(
   evidence: Evidence,
   open: readonly Complaint[],
   told: readonly Finding[],
 ): readonly Finding[] {
-  const explained = new Set(told.filter(({ id }) => !REMARKS.test(id)).flatMap(({ exchanges }) => exchanges))
-  return open
-    .filter(({ step, where }) => where !== 'answer' || !explained.has(step.exchange))
-    .map((complaint) => withCitation(toFinding(otherRule, [complaint], evidence), complaint))
+  const explained = grouped(
+    told.filter(({ id }) => !REMARKS.test(id)).flatMap(({ id, exchanges }) => exchanges.map((at) => ({ at, id }))),
+    ({ at }) => at,
+  )
+  const isExplained = ({ step, problem }: Complaint): boolean =>
+    (explained.get(step.exchange) ?? []).some(({ id }) => PARTLY.find(([ids]) => ids.test(id))?.[1](problem) ?? true)
+  const rest = open.filter((complaint) => complaint.where !== 'answer' || !isExplained(complaint))
+  const same = (one: Complaint): string => `${keyOf(otherRule, one, evidence)}\n${one.problem.type}\n${detailOf(one)}`
+  return [...grouped(rest, same).values()].map((all) => withCitation(toFinding(otherRule, all, evidence), all[0]))
 }
 
 function withCitation(finding: Finding, { problem }: Complaint): Finding {

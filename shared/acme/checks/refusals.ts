@@ -1,10 +1,12 @@
 /** Orders, renewals and revocations that the CA refuses as such (RFC 8555 §7.4, §7.6; RFC 9773 §5; profiles). */
 
+import { canonicalIp } from '../../x509/ip.ts'
 import { hostOf } from '../fold/lanes.ts'
 import { payloadObject } from '../fold/traits.ts'
-import { isObject, stringField } from '../json.ts'
+import { isObject, listField, stringField } from '../json.ts'
 import { caLabel } from '../known/cas.ts'
 import type { Step } from '../model.ts'
+import { readIdentifier } from '../problem.ts'
 import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
@@ -106,8 +108,20 @@ function rejected(complaint: Complaint, evidence: Evidence) {
   return {
     title: `${ca(complaint)} does not issue for ${namesInWords(complaint)}`,
     explanation: `${evidence.clientOf(complaint.step)} asked for it in ${named(complaint.step)} at ${clockTime(complaint.step.time)}.`,
-    fix: 'Correct the name or leave it out: a public CA issues for whole public names only, without a dot at the end, of types it supports, and not for names its policy excludes.',
+    fix: isAddressAsName(complaint)
+      ? 'An address is no DNS name: ask for it as an identifier of type “ip” (RFC 8738 §3), with a client and at a CA that can.'
+      : 'Correct the name or leave it out: a public CA issues for whole public names only, without a dot at the end, of types it supports, and not for names its policy excludes.',
   }
+}
+
+/** A client that knows no other type of identifier takes whatever it is given for a name. */
+function isAddressAsName({ step, names }: Complaint): boolean {
+  const asked = listField(payloadObject(step.decoded), 'identifiers').map(readIdentifier)
+  const addresses = asked.flatMap((one) =>
+    one?.type === 'dns' && canonicalIp(one.value) ? one.value.toLowerCase() : [],
+  )
+  const known = new Set(addresses)
+  return known.size > 0 && names.every((name) => known.has(name.toLowerCase()))
 }
 
 // ───────────────────────────── revocation

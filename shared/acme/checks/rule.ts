@@ -3,10 +3,11 @@ import type { Finding } from '../../finding.ts'
 import type { Reference } from '../../reference.ts'
 import { cureFor, type Topic } from '../known/cures.ts'
 import type { Operation } from '../model.ts'
+import { nameOfProblem } from '../problem.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
 import { severityAfter, subjects } from './outcome.ts'
-import { clockTime, inWords, quoted, sentences, short } from './words.ts'
+import { howOften, inWords, quoted, sentences, short } from './words.ts'
 
 export interface Rule {
   readonly id: string
@@ -72,7 +73,7 @@ export function toFinding(rule: Rule, complaints: readonly [Complaint, ...Compla
       ? 'info'
       : severityAfter(evidence.outcomes, complaint.step.sequence, groupsOf(complaint, evidence)),
     title,
-    explanation: sentences(explanation, words(complaint), repeats(complaints)),
+    explanation: sentences(explanation, words(complaint), howOften(complaints.map(({ step }) => step))),
     fix: sentences(fix, cure),
     reference: rule.reference,
     exchanges: [...new Set(complaints.map(({ step }) => step.exchange))],
@@ -85,9 +86,8 @@ export function toFinding(rule: Rule, complaints: readonly [Complaint, ...Compla
 /** The CA's own words; subproblems are listed by name (§6.7.1). */
 function words({ where, problem, step }: Complaint): string {
   const status = where === 'answer' && step.status !== null ? `${step.status} ` : ''
-  const type = problem.acmeType ?? (problem.type === 'about:blank' ? (problem.title ?? 'no reason') : problem.type)
   const detail = problem.detail === null ? '' : `: ${quoted(problem.detail)}`
-  const said = `The CA said ${status}${short(type)}${detail}.`
+  const said = `The CA said ${status}${short(nameOfProblem(problem) ?? 'no reason')}${detail}.`
   const each = problem.subproblems
     .slice(0, MAX_SUBPROBLEMS)
     .map(({ identifier, acmeType, type, detail }) =>
@@ -98,12 +98,6 @@ function words({ where, problem, step }: Complaint): string {
     )
   const more = problem.subproblems.length - each.length
   return each.length ? `${said} By name: ${each.join('; ')}${more > 0 ? `; and ${more} more` : ''}.` : said
-}
-
-function repeats(complaints: readonly Complaint[]): string {
-  const [first, last] = [complaints[0]?.step, complaints.at(-1)?.step]
-  if (!first || !last || complaints.length === 1) return ''
-  return `This happened ${complaints.length} times between ${clockTime(first.time)} and ${clockTime(last.time)} UTC.`
 }
 
 /** What would have to succeed later for this to be no more than a remark. */

@@ -78,7 +78,8 @@ function ends(evidence: Evidence, host: string | null): readonly (readonly strin
 
 // ───────────────────────────── between us and the server
 
-const isUnserved = ({ decoded }: Step): boolean => {
+/** The server gave no answer, or half of one. A client that went away itself is another matter. */
+export const isUnserved = ({ decoded }: Step): boolean => {
   const stage = decoded.head.failure?.stage
   return stage !== undefined && stage !== 'aborted' && stage !== 'client-tls'
 }

@@ -9,6 +9,7 @@ import { payloadObject } from '../fold/traits.ts'
 import type { Order, Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
+import { isUnserved } from './transport.ts'
 import { capital, clockTime, inWords, named, short } from './words.ts'
 
 export function checkUnfinished(evidence: Evidence): readonly Finding[] {
@@ -71,8 +72,7 @@ const isSetback = ({ operation, status, dns, decoded }: Step): boolean =>
 
 function isToldElsewhere(signs: Signs, order: Order, steps: readonly Step[], last: Step): boolean {
   if (order.authorizations.some((url) => signs.failed.has(url))) return true
-  const { failure, state } = last.decoded.head
-  if (last.problem !== null || failure !== undefined || state === 'in progress') return true
+  if (last.problem !== null || isUnserved(last)) return true
   return !isAnswered(signs, order) && hasGivenUp(signs, order, steps)
 }
 

@@ -1,5 +1,6 @@
 /** How findings speak of steps, times and answers. */
 import type { Step } from '../model.ts'
+import { nameOfProblem } from '../problem.ts'
 
 /** A sentence with more names than this is not read. */
 const MAX_LISTED = 6
@@ -34,12 +35,19 @@ export function span(milliseconds: number): string {
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
 }
 
+/** Empty for what was seen once. */
+export function howOften(steps: readonly Pick<Step, 'time'>[]): string {
+  const [first, last] = [steps[0], steps.at(-1)]
+  if (!first || !last || steps.length === 1) return ''
+  return `This happened ${steps.length} times between ${clockTime(first.time)} and ${clockTime(last.time)} UTC.`
+}
+
 /** What came back: `400 malformed: “JWS verification error”`, `201`, `no answer`. */
 export function answerOf({ status, problem }: Pick<Step, 'status' | 'problem'>): string {
   if (status === null) return 'no answer'
   if (!problem) return String(status)
   const detail = problem.detail === null ? '' : `: ${quoted(problem.detail)}`
-  return `${status} ${short(problem.acmeType ?? problem.title ?? problem.type)}${detail}`
+  return `${status} ${short(nameOfProblem(problem) ?? 'a problem')}${detail}`
 }
 
 const MAX_QUOTED = 300

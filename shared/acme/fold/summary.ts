@@ -1,5 +1,6 @@
 /** One line in plain words about each step. */
 import type { Operation } from '../model.ts'
+import { nameOfProblem } from '../problem.ts'
 import { accountWords } from './words/account.ts'
 import { certificateWords } from './words/certificate.ts'
 import { dnsIntent, dnsOutcome, dnsRefusal } from './words/dns.ts'
@@ -19,7 +20,7 @@ function whatHappened(subject: Subject): string {
   if (head.failure) return `No answer: ${head.failure.message}`
   if (head.state === 'in progress') return `${intent(subject)} …`
   if (head.state === 'cut off') return `${intent(subject)}: the recording ended before the answer`
-  if (problem) return `${problem.acmeType ?? problem.title ?? 'Problem'}: ${problem.detail ?? 'no detail given'}`
+  if (problem) return `${nameOfProblem(problem) ?? 'Problem'}: ${problem.detail ?? 'no detail given'}`
   const status = head.response?.status ?? 0
   if (subject.dns?.seen.accepted ?? status < 400) return outcome(subject)
   return `${intent(subject)}: refused with ${status}${subject.dns ? dnsRefusal(subject.dns.seen) : ''}`

@@ -63,6 +63,31 @@ export const refusalCases: readonly Case[] = [
     miss: () => ordered(problem('unauthorized', 'not today')),
   },
   {
+    id: 'order.identifier-rejected',
+    of: 'one name of two, in words only',
+    hit: async () => ({
+      facts: await ordered(
+        problem('rejectedIdentifier', 'issuance is forbidden by policy: "bank.test"', { status: 400 }),
+        {},
+        ['example.test', 'bank.test'],
+      ),
+      says: ['does not issue for bank.test\n', 'Correct the name'],
+    }),
+    miss: () => ordered(problem('serverInternal', 'not now: "bank.test"'), {}, ['example.test', 'bank.test']),
+  },
+  {
+    id: 'order.identifier-rejected',
+    of: 'an address that is asked for as a name',
+    hit: async () => ({
+      facts: await ordered(
+        problem('malformed', 'Order included a DNS identifier with an IP address value: "192.0.2.7"'),
+        { identifiers: [{ type: 'dns', value: '192.0.2.7' }] },
+      ),
+      says: ['does not issue for 192.0.2.7', 'as an identifier of type “ip”'],
+    }),
+    miss: () => ordered(problem('malformed', 'NotBefore and NotAfter are not supported'), {}, ['192.0.2.7']),
+  },
+  {
     id: 'order.profile-refused',
     of: 'one that the directory does not list',
     hit: async () => ({
