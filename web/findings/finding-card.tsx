@@ -29,20 +29,24 @@ function Steps({ analysis, exchanges }: { analysis: Analysis; exchanges: readonl
 interface CardProps {
   readonly finding: Finding
   readonly analysis: Analysis
-  /** Title of the finding that explains it. */
-  readonly cause?: string | null
+  /** It stands beneath the finding that explains it. */
+  readonly isBeneath?: boolean
 }
 
-export function FindingCard({ finding, analysis, cause = null }: CardProps) {
+export function FindingCard({ finding, analysis, isBeneath = false }: CardProps) {
   const Icon = icons[finding.severity]
-  const { reference } = finding
+  const { reference, consequenceOf } = finding
   return (
     <article className={styles.card} data-severity={finding.severity} data-testid="finding" data-finding={finding.id}>
       <header>
         <Icon size={16} className={styles.icon} aria-label={finding.severity} />
         <h3>{finding.title}</h3>
       </header>
-      {cause !== null && <p className={styles.cause}>Follows from: {cause}</p>}
+      {consequenceOf !== null && !isBeneath && (
+        <p className={styles.cause}>
+          Follows from <code>{consequenceOf}</code>
+        </p>
+      )}
       <p>{finding.explanation}</p>
       <p className={styles.fix}>
         <strong>What to do</strong> {finding.fix}

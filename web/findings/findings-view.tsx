@@ -1,6 +1,9 @@
-/** All findings, causes first, the worse before the milder. */
+/** All findings: causes first, the worse before the milder, and beneath each what follows from it. */
 import { IconCircleCheck } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import type { Analysis } from '../../shared/acme/model.ts'
 import { type Finding, SEVERITIES } from '../../shared/finding.ts'
+import { type Cause, toCauses } from '../../shared/report/checked.ts'
 import { useSession } from '../session/session.ts'
 import { FindingCard } from './finding-card.tsx'
 import styles from './findings.module.css'
@@ -27,23 +30,39 @@ const None = () => (
   </div>
 )
 
+const keyOf = ({ id, exchanges, object }: Finding): string => `${id} ${exchanges[0]} ${object}`
+
+interface CausesProps {
+  readonly causes: readonly Cause[]
+  readonly analysis: Analysis
+  /** They follow from the finding above them. */
+  readonly isBeneath?: boolean
+}
+
+function Causes({ causes, analysis, isBeneath = false }: CausesProps) {
+  return causes.map(({ finding, consequences }) => (
+    <div key={keyOf(finding)}>
+      <FindingCard finding={finding} analysis={analysis} isBeneath={isBeneath} />
+      {consequences.length > 0 && (
+        <section className={styles.consequences} aria-label={`What follows from ${finding.id}`}>
+          <p>{consequences.length === 1 ? 'This follows from it:' : 'These follow from it:'}</p>
+          <Causes causes={consequences} analysis={analysis} isBeneath />
+        </section>
+      )}
+    </div>
+  ))
+}
+
 export function FindingsView() {
   const findings = useFindings()
   const analysis = useSession((session) => session.analysis)
   const isJudged = useJudgement((judgement) => judgement.isJudged)
+  const causes = useMemo(() => toCauses(findings), [findings])
   if (findings.length === 0) return isJudged ? <None /> : null
-  const titleOf = (id: string | null) => findings.find((finding) => finding.id === id)?.title ?? null
   return (
     <section className={styles.view} aria-label="Findings">
       <h2 className={styles.tally}>{tally(findings)}</h2>
-      {findings.map((finding) => (
-        <FindingCard
-          key={`${finding.id} ${finding.exchanges[0]} ${finding.object}`}
-          finding={finding}
-          analysis={analysis}
-          cause={titleOf(finding.consequenceOf)}
-        />
-      ))}
+      <Causes causes={causes} analysis={analysis} />
     </section>
   )
 }

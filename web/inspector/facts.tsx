@@ -45,13 +45,16 @@ interface StepLinkProps {
   readonly children?: ReactNode
 }
 
-/** `#3`, or other words, that select the step; plain words when it is not in the recording. */
+/** `#3`, or other words, that select the step or the connection; plain words when it is not in the recording. */
 export function StepLink({ analysis, exchange, children }: StepLinkProps) {
   const step = analysis.steps.find((one) => one.exchange === exchange)
-  if (step === undefined) return children
+  const connection = step ? undefined : analysis.connections.find(({ id }) => id === exchange)
+  const { sequence } = step ?? connection ?? {}
+  if (sequence === undefined || exchange == null) return children
+  const title = step?.summary ?? `Connection to ${connection?.host ?? 'an unnamed host'}`
   return (
-    <button type="button" className={styles.link} title={step.summary} onClick={() => select(step.exchange)}>
-      {children ?? `#${step.sequence}`}
+    <button type="button" className={styles.link} title={title} onClick={() => select(exchange)}>
+      {children ?? `#${sequence}`}
     </button>
   )
 }

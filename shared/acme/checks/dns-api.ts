@@ -96,7 +96,7 @@ function refused(evidence: Evidence, steps: readonly [Step, ...Step[]]): Finding
   const row = KINDS[kind]
   const error = first.dns?.errors.find((one) => one.kind === kind)
   const provider = first.dns?.provider ?? 'The DNS provider'
-  const about = nameOf(first)
+  const about = subjectOf(first) === '' ? '' : nameOf(first)
   return {
     id: row.id,
     severity: severityAfter(evidence.outcomes, last.sequence, [[subjects.dns(last)], orderGroup(evidence, last)]),
