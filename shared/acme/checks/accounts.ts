@@ -95,7 +95,7 @@ export const accountRules: readonly Rule[] = [
   {
     id: 'account.unknown',
     types: ['unauthorized', 'accountDoesNotExist'],
-    hint: /account.{0,80}(?:deactivated|revoked)|(?:deactivated|revoked).{0,40}account|account is not valid/i,
+    hint: /account.{0,80}(?:deactivated|revoked)|(?:deactivated|revoked) account|account is not valid/i,
     reference: reference('RFC 8555 §7.3.6'),
     topic: 'storage',
     say: ({ step }, evidence) => ({
