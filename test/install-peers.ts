@@ -1,7 +1,7 @@
 /** Part of `npm test`: brings the real programs that the tests speak to, where that is ours to do. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { missingPackages } from './lab/peers.ts'
+import { missingPackages, peerPrograms } from './lab/peers.ts'
 
 const policy = '/usr/sbin/policy-rc.d'
 // Debian's maintainer scripts ask this program before they start anything; 101 is "no" (invoke-rc.d(8)).
@@ -37,7 +37,7 @@ function install(missing: readonly string[]): number {
   writeFileSync(policy, refusal, { mode: 0o755 })
   try {
     const done = apt('update') && apt('install', '-y', '--no-install-recommends', ...missing)
-    if (missing.includes('certbot')) keepTimerOff()
+    keepOff(peerPrograms.flatMap((peer) => (missing.includes(peer.package) ? (peer.unit ?? []) : [])))
     return done && missingPackages().length === 0 ? 0 : say(`apt-get could not bring all of: ${missing.join(' ')}`, 1)
   } finally {
     rmSync(policy, { force: true })
@@ -45,12 +45,13 @@ function install(missing: readonly string[]): number {
   }
 }
 
-/** certbot's package enables a timer that renews twice a day; whoever wanted the tests did not ask for that. */
-function keepTimerOff(): void {
-  if (!existsSync('/usr/bin/systemctl')) return void say('No systemd here, so no timer of certbot.', 0)
-  spawnSync('systemctl', ['disable', 'certbot.timer'], { stdio: 'inherit' })
+/** Packages enable what they bring: a timer that renews twice a day, a web server. Whoever wanted the tests did not ask for that. */
+function keepOff(units: readonly string[]): void {
+  if (units.length === 0) return
+  if (!existsSync('/usr/bin/systemctl')) return void say(`No systemd here, so no ${units.join(', ')}.`, 0)
+  spawnSync('systemctl', ['disable', ...units], { stdio: 'inherit' })
   if (!existsSync('/run/systemd/system'))
-    say('systemd is not running here; the timer of certbot is off for when it does.', 0)
+    say(`systemd is not running here; ${units.join(', ')} will be off when it does.`, 0)
 }
 
 function apt(...args: readonly string[]): boolean {

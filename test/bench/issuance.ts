@@ -8,7 +8,9 @@
  */
 import { join } from 'node:path'
 import { runThrough, runUnrecorded, serve } from '../lab/acmescope.ts'
-import { type ClientCommand, certbotCloudflare, certbotStandalone, legoHttp } from '../lab/clients.ts'
+import { certbotCloudflare, certbotStandalone } from '../lab/clients/certbot.ts'
+import type { ClientCommand } from '../lab/clients/client.ts'
+import { legoHttp } from '../lab/clients/lego.ts'
 import { type Lab, referenceNames, startLab } from '../lab/lab.ts'
 import type { Outcome } from '../lab/processes.ts'
 import type { Bench } from './bench.ts'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type Recorder, runThrough, serve } from '../lab/acmescope.ts'
-import { certbotCloudflare } from '../lab/clients.ts'
+import { certbotCloudflare } from '../lab/clients/certbot.ts'
 import { type Lab, referenceNames, startLab } from '../lab/lab.ts'
 import { skipWithout } from '../lab/peers.ts'
 

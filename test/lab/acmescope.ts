@@ -1,8 +1,8 @@
 /** Runs the built acmescope as a user would, by its command line; nothing here reaches into its code. */
 import { fileURLToPath } from 'node:url'
-import type { ClientCommand } from './clients.ts'
+import type { ClientCommand } from './clients/client.ts'
 import type { Lab } from './lab.ts'
-import { type Outcome, type Running, run, start } from './processes.ts'
+import { type Command, type Outcome, type Running, run, start } from './processes.ts'
 
 /** The built command. */
 export const acmescopeProgram: readonly string[] = [
@@ -10,11 +10,14 @@ export const acmescopeProgram: readonly string[] = [
   fileURLToPath(new URL('../../dist/proxy/cli/main.js', import.meta.url)),
 ]
 
-const clientLimit = 90_000
+const clientLimit = 150_000
 const queryLimit = 30_000
 
-/** `acmescope run … -- CLIENT`, on free ports, with its recordings in `recordings`. Resolves whatever the exit code is. */
-export function runRecorded(
+/**
+ * `acmescope run … -- CLIENT`, on free ports, with its recordings in `recordings`. Resolves whatever the exit code is. A
+ * client that would go on for ever is ended, by way of acmescope, when it has said what it has to say.
+ */
+export async function runRecorded(
   lab: Lab,
   client: ClientCommand,
   recordings: string,
@@ -22,7 +25,14 @@ export function runRecorded(
 ): Promise<Outcome> {
   const ports = ['--proxy-port', '0', '--ui-port', '0', '--recordings', recordings]
   const argv = [...acmescopeProgram, 'run', ...lab.acmescopeFlags, ...ports, ...flags, '--', ...client.argv]
-  return run({ argv, env: client.env, cwd: lab.folder }, clientLimit)
+  const command = { argv, env: client.env, cwd: lab.folder }
+  return client.until === undefined ? run(command, clientLimit) : runUntil(command, client.until)
+}
+
+async function runUntil(command: Command, pattern: RegExp): Promise<Outcome> {
+  const running = start(command)
+  await running.line(pattern, clientLimit).finally(() => running.stop())
+  return running.ended
 }
 
 /** The same client with nothing between it and its peers but a tunnel that cannot read. */

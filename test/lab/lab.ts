@@ -7,10 +7,15 @@ import { type Cloudflare, type CloudflareOptions, startCloudflare } from './clou
 import { type DnsServer, startDnsServer } from './dns-server.ts'
 import { caHost, type Pebble, type PebbleOptions, startPebble } from './pebble.ts'
 import { startTunnel, type Tunnel } from './tunnel.ts'
+import { startPlainTls, startWebServer, type WebServerOptions } from './web-server.ts'
 
 export interface LabOptions {
   readonly pebble?: Omit<PebbleOptions, 'authority' | 'folder' | 'dnsServer'>
   readonly cloudflare?: Pick<CloudflareOptions, 'token' | 'serveTxt' | 'hold'>
+  /** Serves the lab's webroot where Pebble looks for http-01; without it that port is free for a client's own server. */
+  readonly web?: WebServerOptions['serves']
+  /** A TLS server of the site's own stands where Pebble looks for tls-alpn-01. */
+  readonly hasPlainTls?: boolean
   /** The zones that the Cloudflare account has; default `example.test`. */
   readonly zones?: readonly string[]
 }
@@ -20,6 +25,8 @@ export interface Lab extends AsyncDisposable {
   readonly folder: string
   /** The PEM file of the root that signed the certificates of Pebble and of the Cloudflare stand-in. */
   readonly root: string
+  /** Where a client puts its http-01 answers, with `web`. */
+  readonly webroot: string
   readonly dns: DnsServer
   readonly pebble: Pebble
   readonly cloudflare: Cloudflare
@@ -64,12 +71,17 @@ async function startPeers(folder: string, options: LabOptions, undo: (() => Prom
   const certificate = authority.issue(['api.cloudflare.com'])
   const cloudflare = started(await startCloudflare({ certificate, zones, dns, ...options.cloudflare }))
   const pebble = started(await startPebble({ authority, folder, dnsServer: dns.address, ...options.pebble }))
+  const webroot = join(folder, 'webroot')
+  if (options.web !== undefined) {
+    started(await startWebServer({ port: pebble.httpPort, webroot, serves: options.web }))
+  }
+  if (options.hasPlainTls === true) started(await startPlainTls(pebble.tlsPort, authority.issue(['www.example.test'])))
   const routes = new Map([
     [`${caHost}:${pebble.port}`, pebble.port],
     ['api.cloudflare.com:443', cloudflare.port],
   ])
   const tunnel = started(await startTunnel(routes))
-  return { root, dns, cloudflare, pebble, routes, tunnel, acmescopeFlags: acmescopeFlags(routes, root) }
+  return { root, webroot, dns, cloudflare, pebble, routes, tunnel, acmescopeFlags: acmescopeFlags(routes, root) }
 }
 
 function acmescopeFlags(routes: ReadonlyMap<string, number>, root: string): readonly string[] {

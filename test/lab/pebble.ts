@@ -9,6 +9,9 @@ import { type Running, start } from './processes.ts'
 /** Go clients proxy no loopback name, so the CA has a name of its own that nothing resolves but `--connect-to`. */
 export const caHost = 'ca.example.test'
 
+/** Its terms of service, which it always gives as this data URL. */
+export const pebbleTerms = 'data:text/plain,Do%20what%20thou%20wilt'
+
 export interface PebbleOptions {
   readonly authority: LabAuthority
   /** For its configuration; must exist. */
@@ -25,6 +28,8 @@ export interface PebbleOptions {
   readonly chainLength?: number
   /** External account binding is required, with these keys (key id → base64url MAC key). */
   readonly eab?: Readonly<Record<string, string>>
+  /** Names it refuses to issue for. */
+  readonly blocked?: readonly string[]
   /** Pebble's random seconds before each validation; off, as a lab is to be quick. */
   readonly sleep?: boolean
 }
@@ -86,6 +91,7 @@ async function configure(options: PebbleOptions, ports: Ports): Promise<readonly
     ocspResponderURL: '',
     externalAccountBindingRequired: options.eab !== undefined,
     externalAccountMACKeys: options.eab ?? {},
+    ...(options.blocked === undefined ? {} : { domainBlocklist: options.blocked }),
   }
   await writeFile(paths.certificate, certificate)
   await writeFile(paths.key, key, { mode: 0o600 })

@@ -7,13 +7,20 @@ import { delimiter, join } from 'node:path'
 export interface PeerProgram {
   readonly package: string
   readonly isThere: () => boolean
+  /** What the package turns on by itself, and nobody who only wants the tests asked for. */
+  readonly unit?: string
 }
 
 export const peerPrograms: readonly PeerProgram[] = [
   { package: 'pebble', isThere: () => onPath('pebble') },
   { package: 'lego', isThere: () => onPath('lego') },
-  { package: 'certbot', isThere: () => onPath('certbot') },
+  { package: 'certbot', isThere: () => onPath('certbot'), unit: 'certbot.timer' },
   { package: 'python3-certbot-dns-cloudflare', isThere: () => pythonHas('certbot_dns_cloudflare') },
+  { package: 'uacme', isThere: () => onPath('uacme') },
+  { package: 'dehydrated', isThere: () => onPath('dehydrated') },
+  { package: 'acme-tiny', isThere: () => onPath('acme-tiny') },
+  { package: 'acmetool', isThere: () => onPath('acmetool') },
+  { package: 'caddy', isThere: () => onPath('caddy'), unit: 'caddy.service' },
   { package: 'chromium', isThere: () => onPath('chromium') },
   { package: 'curl', isThere: () => onPath('curl') },
   { package: 'openssl', isThere: () => onPath('openssl') },
@@ -37,8 +44,19 @@ export function missingPackages(wanted?: readonly string[]): readonly string[] {
 export function skipWithout(...packages: readonly string[]): boolean {
   const missing = missingPackages(packages)
   if (missing.length === 0) return false
-  if (process.env.CI === 'true') throw new Error(`these tests need ${missing.join(', ')}, and CI skips nothing`)
-  console.error(`SKIPPED, because the machine lacks: ${missing.join(', ')}`)
+  return skip(missing.join(', '))
+}
+
+/** The same for what needs a mount namespace of its own: root has it, others where the kernel lets them. */
+export function skipWithoutMounting(): boolean {
+  const user = process.getuid?.() === 0 ? [] : ['--map-root-user']
+  const tried = spawnSync('unshare', ['--mount', ...user, 'true'], { stdio: 'ignore', timeout: 20_000 })
+  return tried.status === 0 ? false : skip('the right to make a mount namespace (root has it)')
+}
+
+function skip(what: string): true {
+  if (process.env.CI === 'true') throw new Error(`these tests need ${what}, and CI skips nothing`)
+  console.error(`SKIPPED, because the machine lacks: ${what}`)
   return true
 }
 

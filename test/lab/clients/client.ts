@@ -1,0 +1,48 @@
+/** What all client commands share: a home of their own, and one contact. Who carries their traffic is decided elsewhere. */
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { labToken } from '../cloudflare.ts'
+import type { Lab } from '../lab.ts'
+import type { Command } from '../processes.ts'
+
+/** A client about to speak ACME. */
+export interface ClientCommand extends Command {
+  readonly env: Readonly<Record<string, string>>
+  readonly name: string
+  /** Its state; a new one each time, so every run registers an account. */
+  readonly folder: string
+  /** For a client that serves and never ends: the line after which it has done what it is here for, and is told to end. */
+  readonly until?: RegExp
+}
+
+export type MakeClient = (lab: Lab) => Promise<ClientCommand>
+
+export const contact = 'admin@example.test'
+
+export const home = (lab: Lab, name: string) => mkdtemp(join(lab.folder, `${name}-`))
+
+export const flags = (flag: string, values: readonly string[]) => values.flatMap((value) => [flag, value])
+
+/** Several commands as one, each after the one before it has ended well. */
+export function inOrder(...commands: readonly (readonly string[])[]): readonly string[] {
+  return ['sh', '-c', commands.map((argv) => argv.map(quoted).join(' ')).join(' && ')]
+}
+
+/** The same without these variables: what `acmescope run` sets for a client is taken away again. */
+export const without = (variables: readonly string[], argv: readonly string[]): readonly string[] => [
+  'env',
+  ...flags('-u', variables),
+  ...argv,
+]
+
+const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
+
+/** What a hook does wrong: it publishes another value, nothing at all, or leaves behind what it published. */
+export type HookFault = 'wrong' | 'nothing' | 'leave'
+
+/** The hook of that name, and the environment in which it publishes where Pebble will look. */
+export function hook(lab: Lab, name: 'cloudflare' | 'dehydrated' | 'uacme', fault?: HookFault) {
+  const env = { LAB_WEBROOT: lab.webroot, LAB_TOKEN: labToken, LAB_ZONE: 'example.test', LAB_FAULT: fault ?? '' }
+  return { program: fileURLToPath(new URL(`../hooks/${name}.sh`, import.meta.url)), env }
+}
