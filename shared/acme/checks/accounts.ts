@@ -16,6 +16,8 @@ import { capital, clockTime, named, sentences, short } from './words.ts'
 const ca = (url: string): string => caLabel(hostOf(url))
 const sentEab = ({ decoded }: Step): boolean => payloadObject(decoded)?.externalAccountBinding != null
 
+const GET_BINDING = 'Get a key identifier and a MAC key from the CA.'
+
 export const accountRules: readonly Rule[] = [
   {
     id: 'account.other-ca',
@@ -55,7 +57,7 @@ export const accountRules: readonly Rule[] = [
     say: ({ step }) => ({
       title: `${ca(step.url)} wants accounts to be bound to one it knows already`,
       explanation: `${capital(named(step))} at ${clockTime(step.time)} came without externalAccountBinding.`,
-      fix: eabSource(hostOf(step.url)) ?? 'Get a key identifier and a MAC key from the CA.',
+      fix: sentences(GET_BINDING, eabSource(hostOf(step.url))),
     }),
   },
   {
@@ -97,7 +99,6 @@ export const accountRules: readonly Rule[] = [
     types: ['unauthorized', 'accountDoesNotExist'],
     hint: /account.{0,80}(?:deactivated|revoked)|(?:deactivated|revoked) account|account is not valid/i,
     reference: reference('RFC 8555 §7.3.6'),
-    topic: 'storage',
     say: ({ step }, evidence) => ({
       title: `The account of ${evidence.clientOf(step)} at ${ca(step.url)} is deactivated`,
       explanation: `${capital(named(step))} was refused at ${clockTime(step.time)}.${deactivatedIn(step, evidence)}`,
@@ -149,7 +150,7 @@ function eabFault(step: Step): string | null {
 function termsOf({ decoded, url }: Step, { directoryOf }: Evidence): string {
   const link = decoded.links.find(({ rel }) => rel === 'terms-of-service')?.url
   const terms = link ?? stringField(directoryOf(url)?.meta, 'termsOfService')
-  return terms === null ? '' : ` Its terms: ${short(terms)}`
+  return terms === null ? '' : ` See ${short(terms)} for the terms.`
 }
 
 function deactivatedIn(step: Step, { stepsDoing }: Evidence): string {
@@ -179,10 +180,7 @@ function stoppedAt(evidence: Evidence, { url, exchanges }: Directory): readonly 
       severity: 'error',
       title: `${ca(url)} wants accounts to be bound to one it knows already`,
       explanation: `Its directory says externalAccountRequired. ${evidence.clientOf(step)} read that at ${clockTime(step.time)} and stopped: nothing was registered in this recording.`,
-      fix: sentences(
-        eabSource(hostOf(url)) ?? 'Get a key identifier and a MAC key from the CA.',
-        cureFor('eab', evidence.clientRowOf(step)),
-      ),
+      fix: sentences(GET_BINDING, eabSource(hostOf(url)), cureFor('eab', evidence.clientRowOf(step))),
       reference: reference('RFC 8555 §9.7.6'),
       exchanges,
       object: url,

@@ -82,7 +82,7 @@ export function mismatch(
       value === null ? '' : `Wanted: ${short(value)}, the digest of the token and the account’s key.`,
       `Written: ${inWords(writes.slice(0, 4).map(written))}.`,
       challenge && originOf(writes[0]?.change, challenge, evidence),
-      where === 'challenge' && lookedAt({ challenge, step } as Complaint),
+      where === 'challenge' && lookedAt({ challenge, step }),
     ),
     fix: 'Let one client, with one account key, write this record, and for the challenge of the order at hand. Look for a second client, a copied account file, or a hook that keeps an old value.',
   }
@@ -193,6 +193,7 @@ function notPropagated(complaint: Complaint, evidence: Evidence): Said {
   const { verdict, writes } = challenge ? judgeWrites(evidence, challenge) : { verdict: null, writes: [] }
   const last = writes.at(-1)
   const seen = seenByCa(complaint)
+  const early = last ? gone(last, challenge, evidence) : ''
   return {
     title:
       verdict === 'written'
@@ -205,9 +206,11 @@ function notPropagated(complaint: Complaint, evidence: Evidence): Said {
       lookedAt(complaint),
       last && waited(last, challenge, step.time),
       seen !== null && `It saw ${quoted(seen)} instead, an older value or another client’s.`,
-      last && gone(last, challenge, evidence),
+      early,
     ),
-    fix: 'If that was long enough, the zone that the API writes to is not the one the world is asked about: compare `dig NS ZONE` with the provider’s name servers.',
+    fix: early
+      ? 'Let the client delete the record when the authorization is decided, and no sooner.'
+      : 'If that was long enough, the zone that the API writes to is not the one the world is asked about: compare `dig NS ZONE` with the provider’s name servers.',
   }
 }
 
@@ -217,7 +220,7 @@ function waited({ change }: Write, challenge: Challenge | null, answered: string
   const looked = typeof validated === 'string' ? between(change.at, validated) : null
   const told = between(change.at, challenge?.history.find(({ status }) => status === 'invalid')?.at ?? answered)
   if (looked !== null && looked >= 0) return `That was ${span(looked)} after the write.`
-  return told === null ? '' : `Its answer came ${span(told)} after the write.`
+  return told === null ? '' : `The CA’s answer came ${span(told)} after the write.`
 }
 
 /** A client may clear up too early. */

@@ -71,10 +71,13 @@ const otherRule: Rule = {
     const what = short(nameOfProblem(problem) ?? `status ${step.status}`)
     const proof = challenge?.proof
     return {
-      title:
-        where === 'challenge'
-          ? `The ${short(challenge?.type ?? 'unknown')} validation of ${namesInWords(complaint)} failed: ${what}`
-          : `${capital(named(step))} was refused: ${what}`,
+      title: `${
+        {
+          answer: `${capital(named(step))} was refused`,
+          challenge: `The ${short(challenge?.type ?? 'unknown')} validation of ${namesInWords(complaint)} failed`,
+          order: `The order for ${namesInWords(complaint)} failed`,
+        }[where]
+      }: ${what}`,
       explanation: sentences(
         `${caLabel(hostOf(step.url))} told ${evidence.clientOf(step)} at ${clockTime(step.time)}.`,
         problemRow(problem.acmeType)?.meaning,

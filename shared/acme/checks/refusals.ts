@@ -34,6 +34,7 @@ const profileRule = (types: readonly string[], hint?: RegExp): Rule => ({
       `${capital(named(complaint.step))} at ${clockTime(complaint.step.time)} was refused.`,
       offered(complaint, evidence),
     ),
+    fix: 'Ask for a profile that the directory lists and that this account may use, or for none.',
   }),
 })
 

@@ -87,7 +87,8 @@ export function toFinding(rule: Rule, complaints: readonly [Complaint, ...Compla
 function words({ where, problem, step }: Complaint): string {
   const status = where === 'answer' && step.status !== null ? `${step.status} ` : ''
   const detail = problem.detail === null ? '' : `: ${quoted(problem.detail)}`
-  const said = `The CA said ${status}${short(nameOfProblem(problem) ?? 'no reason')}${detail}.`
+  const name = nameOfProblem(problem)
+  const said = name === null ? `The CA said ${status}and no more.` : `The CA said ${status}${short(name)}${detail}.`
   const each = problem.subproblems
     .slice(0, MAX_SUBPROBLEMS)
     .map(({ identifier, acmeType, type, detail }) =>

@@ -18,10 +18,12 @@ const visited = ({ challenge }: Complaint): string => (challenge ? visitsInWords
 const usedBy = ({ challenge }: Complaint): string | null => (challenge && visitsOf(challenge).at(-1)?.used) ?? null
 
 /** When the CA had looked, and where that shows. */
-export function lookedAt({ challenge, step }: Complaint): string {
+export function lookedAt({ challenge, step }: Pick<Complaint, 'challenge' | 'step'>): string {
   const validated = challenge?.wire?.validated
-  const at = typeof validated === 'string' ? `The CA looked at ${clockTime(validated)}; it` : 'It'
-  return `${at} shows in ${named(step)} at ${clockTime(step.time)}.`
+  const shown = `${named(step)} ${typeof validated === 'string' ? 'shows ' : ''}at ${clockTime(step.time)}.`
+  return typeof validated === 'string'
+    ? `The CA looked at ${clockTime(validated)}, as ${shown}`
+    : `This shows in ${shown}`
 }
 
 // ───────────────────────────── CAA

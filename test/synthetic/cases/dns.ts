@@ -77,7 +77,16 @@ export const dnsCases: readonly Case[] = [
         says: ['That value belongs to another challenge, https://ca.example.test/chall/2.', value],
       }
     },
-    miss: () => factsOf(failedProof(none, BY_DNS)),
+    miss: async () => {
+      const persistent = { 'issuer-domain-names': ['ca.example.test'] }
+      const ca = { challenges: ['dns-persist-01'], challenge: () => persistent }
+      const { world, order, facts } = await issued({ challenge: 'dns-persist-01', ca, until: 'fetchAuthorizations' })
+      const content = 'other-ca.test; accounturi=https://ca.example.test/acct/1'
+      world.cloudflare.create({ type: 'TXT', name: '_validation-persist.example.test', content })
+      world.answer(order, { result: none })
+      world.pollAuthorizations(order)
+      return facts
+    },
   },
   {
     id: 'dns.txt-never-written',
@@ -147,7 +156,7 @@ export const dnsCases: readonly Case[] = [
       facts: await factsOf(
         failedProof(trouble('DNS problem: NXDOMAIN looking up TXT for _acme-challenge.example.test'), BY_DNS),
       ),
-      says: ['NXDOMAIN', 'Its answer came 4.2 s after the write'],
+      says: ['NXDOMAIN', 'The CA’s answer came 4.2 s after the write'],
     }),
     miss: () =>
       factsOf(failedProof(trouble('DNS problem: SERVFAIL looking up TXT for _acme-challenge.example.test'), BY_DNS)),
