@@ -161,6 +161,15 @@ describe('right, however odd', () => {
     expect(await complaints({ facts })).toEqual([])
   })
 
+  it('a value that another challenge for the same name was answered with is not even remarked upon', async () => {
+    const world = await startWorld()
+    world.directory()
+    world.register()
+    world.fetchAuthorization(world.newAuthz('example.test'))
+    await issued({ world, without: ['directory', 'register'] })
+    expect(await saidOf(world.facts)).toEqual([])
+  })
+
   it('any of it after any other, by any client, in any world', async () => {
     const run = fc.record({
       client: fc.constantFrom(...(Object.keys(AGENTS) as AgentName[])),

@@ -90,7 +90,7 @@ export function judgeWrites(evidence: Evidence, challenge: Challenge): Judged {
   if (unjudged.length) return { verdict: 'unknown', writes: unjudged }
   const named = since(writes.byName.get(bare(proof.name)) ?? [], firstSeen(evidence, challenge))
   if (proof.value === null && named.length) return { verdict: 'unknown', writes: named }
-  const wrong = named.filter(({ change }) => !isForSibling(evidence, change, challenge))
+  const wrong = named.filter((write) => !isForAnother(evidence, write, challenge))
   if (wrong.length) return { verdict: 'mismatch', writes: wrong }
   return { verdict: proof.value !== null && hasSeenApi(evidence, challenge) ? 'never-written' : null, writes: [] }
 }
@@ -104,14 +104,18 @@ function since(writes: readonly Write[], sequence: number): readonly Write[] {
 
 const firstSeen = ({ stepOf }: Evidence, { exchanges }: Challenge): number => stepOf(exchanges[0] ?? '')?.sequence ?? 0
 
-/** The apex and its wildcard share a name, each with a value of its own (§8.4). */
-function isForSibling({ analysis }: Evidence, { matches }: DnsChange, challenge: Challenge): boolean {
+/**
+ * Several challenges may share a name, each with a value of its own: those of the apex and its wildcard (§8.4), or of
+ * another order. One that nobody answered after its value was written is no such: the value may be an old one.
+ */
+function isForAnother({ analysis, stepOf }: Evidence, { change, step }: Write, challenge: Challenge): boolean {
   const orders = analysis.authorizations.get(challenge.authorization ?? '')?.orders ?? []
-  return matches.some(
-    (match) =>
-      match.matches === true &&
-      analysis.authorizations.get(match.authorization ?? '')?.orders.some((order) => orders.includes(order)),
-  )
+  return change.matches.some(({ matches, challenge: url, authorization }) => {
+    if (matches !== true) return false
+    const answered = stepOf(analysis.challenges.get(url)?.answeredBy ?? '')
+    const isSibling = analysis.authorizations.get(authorization ?? '')?.orders.some((order) => orders.includes(order))
+    return isSibling || (answered?.sequence ?? 0) > step.sequence
+  })
 }
 
 /** Whether the client spoke to a DNS provider after it knew of the challenge. */
