@@ -119,9 +119,12 @@ describe('run', () => {
     const script = 'trap "echo got it; exit 5" TERM; echo ready; while :; do sleep 0.1; done'
     const child = start('run', ...ANY_PORTS, '--', 'sh', '-c', script)
     expect(await firstOutput(child)).toBe('ready\n')
+    // Listened for before it can happen: the end may come with the last word.
+    const ended = once(child, 'exit')
+    const answer = firstOutput(child)
     child.kill('SIGTERM')
-    expect(await firstOutput(child)).toBe('got it\n')
-    expect(await once(child, 'exit')).toEqual([5, null])
+    expect(await answer).toBe('got it\n')
+    expect(await ended).toEqual([5, null])
   })
 
   test('what failed on the way is said with what to do', async () => {
