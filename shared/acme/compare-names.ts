@@ -14,12 +14,21 @@ export interface NamesCompared {
 /** Kinds of identifier that stand in a certificate as they do in an order (RFC 8555 §7.1.4, RFC 8738 §3). */
 const COMPARABLE: readonly string[] = ['dns', 'ip']
 
+/** No CA takes more in one order; each of any number of CSRs is compared with all of them. */
+const MAX_COMPARED = 2000
+
 /**
- * Null when nobody can say: no identifiers are known, some are of another kind, or values were cut from the recording.
+ * Null when nobody can say: no identifiers are known, or too many, some are of another kind, or values were cut from the
+ * recording.
  * @param given DNS names and IP addresses, as `Csr.names` and `Certificate.sans` have them
  */
 export function compareNames(wanted: readonly Identifier[], given: readonly string[]): NamesCompared | null {
-  if (!wanted.length || wanted.some(({ type, value }) => !COMPARABLE.includes(type) || isCutText(value))) return null
+  if (
+    !wanted.length ||
+    wanted.length > MAX_COMPARED ||
+    wanted.some(({ type, value }) => !COMPARABLE.includes(type) || isCutText(value))
+  )
+    return null
   if (given.some(isCutText)) return null
   const [asked, got] = [wanted.map(({ value }) => value), given].map(bySpelling)
   if (!asked || !got) return null

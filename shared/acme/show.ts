@@ -14,6 +14,7 @@ export function toShowJson(
 ) {
   const { id, name, startedAt, exchanges } = recording
   const inferred = infer(analysis)
+  const budget = { left: SHOWN_AT_LEAST + SHOWN_PER_STEP * analysis.steps.length }
   return {
     recording: { id, name, startedAt, exchanges },
     lanes: lanesWith(analysis.lanes, inferred),
@@ -28,7 +29,7 @@ export function toShowJson(
       history: history.map(({ exchange, status }) => ({ exchange, status })),
     })),
     certificates: [...analysis.certificates.values()].map(showCertificate),
-    orders: [...analysis.orders.values()].map((order) => showOrder(analysis, order)),
+    orders: [...analysis.orders.values()].map((order) => showOrder(analysis, order, budget)),
     findings,
   }
 }
@@ -107,20 +108,32 @@ function showJws({ alg, kid, jwk, nonce, url, payload, signature }: Jws) {
   }
 }
 
-function showOrder(analysis: Analysis, order: Order) {
+/**
+ * Challenges and records that are shown with the authorizations of orders. Any number of orders may list the same ones:
+ * what is shown grows with the recording, and not with the product of two of its lists.
+ */
+interface Budget {
+  left: number
+}
+const SHOWN_AT_LEAST = 10_000
+const SHOWN_PER_STEP = 50
+
+function showOrder(analysis: Analysis, order: Order, budget: Budget) {
   return {
     url: order.url,
     status: order.status,
     identifiers: order.identifiers,
     history: order.history.map(({ exchange, status }) => ({ exchange, status })),
-    authorizations: order.authorizations.map((url) => showAuthorization(analysis, url)),
+    authorizations: order.authorizations.map((url) => showAuthorization(analysis, url, budget)),
   }
 }
 
-function showAuthorization(analysis: Analysis, url: string) {
-  const authorization = analysis.authorizations.get(url)
+/** As one that nobody looked at, once there were too many. */
+function showAuthorization(analysis: Analysis, url: string, budget: Budget) {
+  const authorization = budget.left > 0 ? analysis.authorizations.get(url) : undefined
   const challenges = (authorization?.challenges ?? []).flatMap((challenge) => analysis.challenges.get(challenge) ?? [])
   const chosen = challenges.find((one) => one.answeredBy !== null) ?? challenges.find((one) => one.status !== 'pending')
+  budget.left -= 1 + challenges.length + (analysis.proofsSeen.get(chosen?.url ?? '')?.length ?? 0)
   return {
     url,
     identifier: authorization?.identifier ?? null,

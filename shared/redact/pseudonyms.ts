@@ -1,18 +1,10 @@
 /** Names that stand for masked values: the same value the same name, all over one export. */
 
+import { type Secret, SHORTEST, toSecrets } from './secrets.ts'
+
 /** `<bearer_token_2>`, `<server_ip>`: a value somebody masked before us. */
 const MASKED = /^<[a-z]+(?:[_ -][a-z0-9]+)*>$/i
 const NUMBERED = /<([a-z_]+)_(\d{1,9})>/g
-
-/** A value shorter than this may occur by chance: it is masked where a rule finds it, not elsewhere. */
-const SHORTEST = 8
-
-interface Secret {
-  readonly value: string
-  readonly pseudonym: string
-  /** Masked only where it stands for itself: an address may be the beginning of another one. */
-  readonly whole: boolean
-}
 
 export interface Pseudonyms {
   /** The name for a value; what was masked before keeps its name, and what is empty stays empty. */
@@ -29,7 +21,8 @@ export function createPseudonyms(): Pseudonyms {
   const names = new Map<string, string>()
   const last = new Map<string, number>()
   const waiting: { label: string; value: string; whole: boolean }[] = []
-  const index = new Map<string, Secret[]>()
+  const secrets = new Map<string, Secret>()
+  let secretAt: ReturnType<typeof toSecrets> | null = null
 
   const nameFor = (label: string, value: string): string => {
     if (value === '' || MASKED.test(value)) return value
@@ -47,7 +40,9 @@ export function createPseudonyms(): Pseudonyms {
     for (const { label, value, whole } of waiting.splice(0)) {
       const pseudonym = nameFor(label, value)
       for (const form of new Set([value, inUrl(value)])) {
-        if (form.length >= SHORTEST && pseudonym !== value) addTo(index, { value: form, pseudonym, whole })
+        if (form.length < SHORTEST || pseudonym === value || secrets.has(form)) continue
+        secrets.set(form, { value: form, pseudonym, whole })
+        secretAt = null
       }
     }
   }
@@ -65,7 +60,9 @@ export function createPseudonyms(): Pseudonyms {
     },
     replaceIn(text) {
       settle()
-      return index.size ? replaceIn(text, index) : { text, labels: [] }
+      if (!secrets.size) return { text, labels: [] }
+      secretAt ??= toSecrets(secrets)
+      return replaceIn(text, secretAt)
     },
   }
 }
@@ -79,41 +76,23 @@ function inUrl(value: string): string {
   }
 }
 
-const keyOf = (text: string, at = 0): string => text.slice(at, at + SHORTEST)
-
-/** Longest first, so that a value that begins with another one is found whole. */
-function addTo(index: Map<string, Secret[]>, secret: Secret): void {
-  const beside = index.get(keyOf(secret.value)) ?? []
-  if (beside.some(({ value }) => value === secret.value)) return
-  index.set(
-    keyOf(secret.value),
-    [...beside, secret].sort((a, b) => b.value.length - a.value.length),
-  )
-}
-
-function replaceIn(text: string, index: ReadonlyMap<string, readonly Secret[]>) {
+function replaceIn(text: string, secretAt: ReturnType<typeof toSecrets>) {
   const parts: string[] = []
   const labels: string[] = []
   let from = 0
   for (let at = 0; at + SHORTEST <= text.length; ) {
-    const found = index.get(keyOf(text, at))?.find((secret) => standsAt(text, at, secret))
+    const found = secretAt(text, at)
     if (!found) {
       at++
       continue
     }
-    parts.push(text.slice(from, at), found.pseudonym)
-    labels.push(labelOf(found.pseudonym))
-    at += found.value.length
+    const { secret, length } = found
+    parts.push(text.slice(from, at), secret.pseudonym)
+    labels.push(labelOf(secret.pseudonym))
+    at += length
     from = at
   }
   return { text: parts.length ? parts.join('') + text.slice(from) : text, labels }
-}
-
-const WORD = /[\p{L}\p{N}_]/u
-
-function standsAt(text: string, at: number, { value, whole }: Secret): boolean {
-  if (!text.startsWith(value, at)) return false
-  return !whole || !(WORD.test(text[at - 1] ?? '') || WORD.test(text[at + value.length] ?? ''))
 }
 
 /** `bearer_token` of `<bearer_token_1>`. */

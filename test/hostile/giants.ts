@@ -3,7 +3,7 @@
  * must grow no faster.
  */
 import type { Connection, Fact, Headers } from '../../shared/exchange.ts'
-import { ACCOUNT, at, HOST, ORDERS, type Recording, startRecording } from './recording.ts'
+import { ACCOUNT, at, directoryOf, HOST, ORDERS, type Recording, startRecording } from './recording.ts'
 
 const list = <T>(size: number, make: (index: number) => T): readonly T[] =>
   Array.from({ length: size }, (_, index) => make(index))
@@ -51,6 +51,21 @@ function ordered(): Recording {
   return recording
 }
 
+/** An order with many authorizations, each with ten challenges. */
+function wideOrder(size: number): Recording {
+  const recording = begin()
+  newOrder(
+    recording,
+    1,
+    list(size, (index) => url('a', index)),
+  )
+  for (let index = 0; index < size; index++) {
+    const challenges = list(10, (number) => challengeOf(`${index}-${number}`))
+    recording.add({ url: url('a', index), payload: '' }, { body: authorizationOf(index, { challenges }) })
+  }
+  return recording
+}
+
 const newOrder = ({ add }: Recording, index: number, authorizations: readonly string[], more: object = {}) =>
   add(
     { url: ORDERS, payload: {} },
@@ -78,33 +93,15 @@ export const GIANTS: Readonly<Record<string, (size: number) => readonly Fact[]>>
       recording.add({ url: url('a', index), payload: '' }, { body: authorizationOf(index) })
     return recording.facts
   },
-  'polls of an order with a thousand authorizations of fifty challenges': (size) => {
-    const recording = begin()
-    newOrder(
-      recording,
-      1,
-      list(1000, (index) => url('a', index)),
-    )
-    for (let index = 0; index < 1000; index++) {
-      const challenges = list(50, (number) => challengeOf(`${index}-${number}`))
-      recording.add({ url: url('a', index), payload: '' }, { body: authorizationOf(index, { challenges }) })
-    }
+  'polls of an order with as many authorizations': (size) => {
+    const recording = wideOrder(size)
     for (let index = 0; index < size; index++)
       recording.add({ url: url('order'), payload: '' }, { body: { status: 'pending' } })
     return recording.facts
   },
-  'look-ups in DNS after an order with a thousand authorizations of fifty challenges': (size) => {
-    const recording = begin()
-    newOrder(
-      recording,
-      1,
-      list(1000, (index) => url('a', index)),
-    )
-    for (let index = 0; index < 1000; index++) {
-      const challenges = list(50, (number) => challengeOf(`${index}-${number}`))
-      recording.add({ url: url('a', index), payload: '' }, { body: authorizationOf(index, { challenges }) })
-    }
-    recording.add({ url: url('chall', '999-49'), payload: {} }, { body: challengeOf('999-49', 'processing') })
+  'look-ups in DNS for an order with as many authorizations': (size) => {
+    const recording = wideOrder(size)
+    recording.add({ url: url('chall', '0-9'), payload: {} }, { body: challengeOf('0-9', 'processing') })
     for (let index = 0; index < size; index++) recording.add({ url: RECORDS }, written([]))
     return recording.facts
   },
@@ -339,6 +336,87 @@ export const GIANTS: Readonly<Record<string, (size: number) => readonly Fact[]>>
         },
         { status: 200, body: { status: 'valid' }, headers: at(ACCOUNT) },
       )
+    return recording.facts
+  },
+  'probes for an account': (size) => {
+    const recording = begin()
+    for (let index = 0; index < size; index++)
+      recording.add(
+        { url: `${HOST}/acct`, payload: { onlyReturnExisting: true }, header: { kid: undefined, jwk: JWK } },
+        problem('accountDoesNotExist'),
+      )
+    return recording.facts
+  },
+  'refusals of an order with as many names': (size) => {
+    const recording = begin()
+    const identifiers = list(size, (index) => dns(`n${index}.test`))
+    newOrder(recording, 1, [], { identifiers })
+    for (let index = 0; index < size; index++)
+      recording.add(
+        { url: url('finalize'), payload: { index } },
+        problem(index % 2 ? 'unauthorized' : `unknown${index}`),
+      )
+    return recording.facts
+  },
+  'complaints to a directory with as many profiles and identities': (size) => {
+    const recording = startRecording()
+    const profiles = Object.fromEntries(list(size, (index) => [`p${index}`, 'x']))
+    const meta = { profiles, caaIdentities: list(size, (index) => `ca${index}.test`) }
+    recording.add({ url: `${HOST}/dir` }, { body: { ...directoryOf(HOST), meta } })
+    for (let index = 0; index < size; index++)
+      recording.add(
+        { url: ORDERS, payload: { identifiers: [dns(`n${index}.test`)] } },
+        problem(index % 2 ? 'invalidProfile' : 'caa'),
+      )
+    return recording.facts
+  },
+  'orders that failed, for the same authorizations': (size) => {
+    const recording = begin()
+    const urls = list(20, (index) => url('a', index))
+    for (const [index, one] of urls.entries()) {
+      const challenges = list(20, (number) => challengeOf(`${index}-${number}`, 'invalid', { error: { type: 'x' } }))
+      recording.add({ url: one, payload: '' }, { body: authorizationOf(index, { status: 'invalid', challenges }) })
+    }
+    for (let index = 0; index < size; index++)
+      newOrder(recording, index, urls, { status: 'invalid', error: { type: 'urn:ietf:params:acme:error:caa' } })
+    return recording.facts
+  },
+  'chains of one certificate': (size) => {
+    const recording = begin()
+    newOrder(recording, 1, [], { status: 'valid', certificate: url('cert', 0) })
+    for (let index = 0; index < size; index++)
+      recording.add(
+        { url: url('cert', index), payload: '' },
+        {
+          body: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+          headers: [['Link', `<${url('cert', index + 1)}>;rel="alternate"`]],
+        },
+      )
+    return recording.facts
+  },
+  'requests for a proof': (size) => {
+    const recording = ordered()
+    recording.add(
+      { url: url('authz'), payload: '' },
+      { body: authorizationOf(1, { challenges: [{ ...challengeOf(1), type: 'http-01' }] }) },
+    )
+    for (let index = 0; index < size; index++)
+      recording.add({ url: 'http://n1.test/.well-known/acme-challenge/token-1' }, { body: 'wrong', type: 'text/plain' })
+    return recording.facts
+  },
+  'renewal information': (size) => {
+    const recording = begin()
+    for (let index = 0; index < size; index++)
+      recording.add({ url: `${HOST}/ari/AAAA.${index}` }, { body: { suggestedWindow: { start: 'x', end: 'y' } } })
+    return recording.facts
+  },
+  'pages of the list of orders': (size) => {
+    const recording = begin()
+    recording.add({ url: ACCOUNT, payload: '' }, { body: { status: 'valid', orders: url('orders', 0) } })
+    for (let index = 0; index < size; index++) {
+      const headers: Headers = [['Link', `<${url('orders', index + 1)}>;rel="next"`]]
+      recording.add({ url: url('orders', index), payload: '' }, { body: { orders: [url('order', index)] }, headers })
+    }
     return recording.facts
   },
   'connections that were refused, to as many hosts': (size) =>

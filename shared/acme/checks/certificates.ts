@@ -27,13 +27,14 @@ interface Issued {
 
 /** Alternate chains of one order begin with the same certificate: it is judged once. */
 function issuedIn({ analysis }: Evidence, certificates: readonly IssuedCertificate[]): readonly Issued[] {
-  const found = new Map<string, Issued>()
+  const found = new Map<string, Issued & { readonly exchanges: string[] }>()
   for (const { url, order: of, chain: members, exchanges } of certificates) {
     const [leaf, order] = [leafOf(members), analysis.orders.get(of ?? '')]
     if (!leaf || !order) continue
     const id = `${order.url} ${leaf.fingerprintSha256}`
     const known = found.get(id)
-    found.set(id, known ? { ...known, exchanges: [...known.exchanges, ...exchanges] } : { leaf, order, url, exchanges })
+    if (known) known.exchanges.push(...exchanges)
+    else found.set(id, { leaf, order, url, exchanges: [...exchanges] })
   }
   return [...found.values()]
 }

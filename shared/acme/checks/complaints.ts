@@ -5,6 +5,7 @@
 import { roleOf } from '../fold/lanes.ts'
 import { authorizedName } from '../fold/step.ts'
 import { isNoSuchAccount, payloadObject } from '../fold/traits.ts'
+import { MAX_NAME, MAX_NAMES } from '../limits.ts'
 import type { Authorization, Challenge, Order, Problem, Step } from '../model.ts'
 import { isAboutCsr } from './csr.ts'
 import type { Evidence } from './evidence.ts'
@@ -23,15 +24,27 @@ export interface Complaint {
   readonly names: readonly string[]
 }
 
-export const complaintsOf = (evidence: Evidence): readonly Complaint[] => [
-  ...evidence.analysis.steps.flatMap((step) => inAnswer(evidence, step)),
-  ...[...evidence.analysis.challenges.values()].flatMap((challenge) => inChallenge(evidence, challenge)),
-  ...[...evidence.analysis.orders.values()].flatMap((order) => inOrder(evidence, order)),
-]
+/** What is looked up for each of them, made once. */
+interface Known extends Evidence {
+  readonly lastRegistration: ReadonlyMap<string, number>
+  /** Authorizations of which a challenge has an error. */
+  readonly failed: ReadonlySet<string>
+}
+
+export function complaintsOf(evidence: Evidence): readonly Complaint[] {
+  const { steps, challenges, orders } = evidence.analysis
+  const failed = [...challenges.values()].flatMap(({ error, authorization }) => (error && authorization) ?? [])
+  const known = { ...evidence, lastRegistration: registrations(evidence), failed: new Set(failed) }
+  return [
+    ...steps.flatMap((step) => inAnswer(known, step)),
+    ...[...challenges.values()].flatMap((challenge) => inChallenge(evidence, challenge)),
+    ...[...orders.values()].flatMap((order) => inOrder(known, order)),
+  ]
+}
 
 // ───────────────────────────── answers
 
-function inAnswer(evidence: Evidence, step: Step): readonly Complaint[] {
+function inAnswer(evidence: Known, step: Step): readonly Complaint[] {
   const { decoded, status, operation, to } = step
   if (decoded.head.failure || status === null) return []
   const problem = step.problem ?? (status >= 400 && operation !== 'other' ? bareProblem(status) : null)
@@ -57,25 +70,33 @@ const bareProblem = (status: number): Problem => ({
 })
 
 /** Clients that look for their account with `onlyReturnExisting` and then register have found out what they wanted to know. */
-function isProbe({ stepsDoing, isOver }: Evidence, { decoded, from, sequence }: Step): boolean {
-  if (!isNoSuchAccount(decoded)) return false
-  return (
-    !isOver ||
-    stepsDoing('newAccount').some(
-      (later) => later.sequence > sequence && later.from === from && !asksOnly(later.decoded),
-    )
-  )
+function isProbe({ lastRegistration, isOver }: Known, { decoded, from, sequence }: Step): boolean {
+  return isNoSuchAccount(decoded) && (!isOver || (lastRegistration.get(from) ?? 0) > sequence)
 }
+
+/** Client → number of the last step in which it asked for an account, and not only for one that was there. */
+const registrations = ({ stepsDoing }: Evidence): Known['lastRegistration'] =>
+  new Map(
+    stepsDoing('newAccount').flatMap(({ decoded, from, sequence }) => (asksOnly(decoded) ? [] : [[from, sequence]])),
+  )
 
 const asksOnly = (decoded: Step['decoded']): boolean => payloadObject(decoded)?.onlyReturnExisting === true
 
 function namesIn(step: Step, problem: Problem, order: Order | null): readonly string[] {
-  const named = problem.subproblems.flatMap(({ identifier }) => identifier?.value ?? [])
-  if (named.length) return [...new Set(named)]
+  const named = namesOfSubproblems(problem)
+  if (named.length) return named
   const asked = namesOf(step.decoded)
   if (asked.length) return quotedIn(problem, asked) ?? asked
-  return step.identifier === null ? (order?.identifiers.map(({ value }) => value) ?? []) : [step.identifier]
+  return step.identifier === null ? namesOrdered(order) : [step.identifier]
 }
+
+const namesOfSubproblems = ({ subproblems }: Problem): readonly string[] => [
+  ...new Set(subproblems.flatMap(({ identifier }) => identifier?.value ?? [])),
+]
+
+/** Any number of answers may be about one order: of many and of long names each tells the beginning. */
+const namesOrdered = (order: Order | null): readonly string[] =>
+  order?.identifiers.slice(0, MAX_NAMES).map(({ value }) => value.slice(0, MAX_NAME)) ?? []
 
 /** Of several names of an order a CA may refuse some, and without subproblems says which in its words only. */
 function quotedIn({ detail }: Problem, asked: readonly string[]): readonly string[] | null {
@@ -108,21 +129,18 @@ const shownIn = (
   )
 
 /** Many CAs repeat in the order what a challenge of it, or the refused finalize, told already. */
-function inOrder(evidence: Evidence, order: Order): readonly Complaint[] {
+function inOrder(evidence: Known, order: Order): readonly Complaint[] {
   const { error: problem } = order
   const step = shownIn(evidence, order)
   if (!problem || !step || isToldAlready(evidence, order)) return []
-  const named = problem.subproblems.flatMap(({ identifier }) => identifier?.value ?? [])
-  const names = named.length ? [...new Set(named)] : order.identifiers.map(({ value }) => value)
+  const named = namesOfSubproblems(problem)
+  const names = named.length ? named : namesOrdered(order)
   return [{ where: 'order', problem, step, order, authorization: null, challenge: null, names }]
 }
 
-function isToldAlready({ analysis, stepsOfOrder }: Evidence, order: Order): boolean {
-  const failed = order.authorizations.some((url) =>
-    analysis.authorizations.get(url)?.challenges.some((one) => analysis.challenges.get(one)?.error != null),
-  )
+function isToldAlready({ failed, stepsOfOrder }: Known, order: Order): boolean {
   return (
-    failed ||
+    order.authorizations.some((url) => failed.has(url)) ||
     stepsOfOrder(order.url).some(
       ({ operation, problem }) =>
         operation === 'finalize' && problem?.acmeType === order.error?.acmeType && problem !== null,

@@ -132,6 +132,8 @@ interface Placed {
 }
 
 const MAX_PLACES = 200
+/** That share an authorization and are told of with it: the newest. */
+const MAX_ORDERS = 16
 
 function place(finding: Finding, evidence: Evidence): Placed {
   const steps = finding.exchanges.slice(0, MAX_PLACES).flatMap((id) => evidence.stepOf(id) ?? [])
@@ -154,7 +156,7 @@ function ordersOfObject({ analysis }: Evidence, url: string | null): readonly st
   if (url === null) return []
   if (analysis.orders.has(url)) return [url]
   const authorization = analysis.authorizations.get(analysis.challenges.get(url)?.authorization ?? url)
-  return authorization?.orders ?? []
+  return authorization?.orders.slice(-MAX_ORDERS) ?? []
 }
 
 const clientOf = (step: Step, { analysis }: Evidence, order: string | undefined): string =>

@@ -5,6 +5,7 @@ import type { Finding } from '../../finding.ts'
 import { roleOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
 import { cureFor, type Topic } from '../known/cures.ts'
+import { MAX_NAME, MAX_NAMES } from '../limits.ts'
 import type { Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
@@ -122,7 +123,9 @@ function refused(evidence: Evidence, steps: readonly [Step, ...Step[]]): Finding
 /** The certificate that the client was after is the proof that it went well in the end. */
 function orderGroup(evidence: Evidence, step: Step): readonly string[] {
   const order = evidence.orderOf(step)
-  return order ? order.identifiers.map(({ value }) => subjects.certificate(evidence.caOf(order.url), value)) : []
+  return order
+    ? order.identifiers.slice(0, MAX_NAMES).map(({ value }) => subjects.certificate(evidence.caOf(order.url), value))
+    : []
 }
 
 /** `403, 9109 “Invalid access token”`; an error without words says no more than the status. */
@@ -162,7 +165,7 @@ const MAX_LABELS = 128
 
 /** The name and all above it; a look-up of all zones at once is on the way to any. */
 function upwards(name: string): readonly string[] {
-  const labels = name.toLowerCase().split('.').slice(-MAX_LABELS)
+  const labels = name.toLowerCase().slice(-MAX_NAME).split('.').slice(-MAX_LABELS)
   return [...labels.map((_, at) => labels.slice(at).join('.')), '']
 }
 

@@ -99,7 +99,8 @@ const verdictOn = ({ matches }: DnsChange, challenge: string): boolean | null | 
   matches.find((match) => match.challenge === challenge)?.matches
 
 function since(writes: readonly Write[], sequence: number): readonly Write[] {
-  return writes.slice(placeOf(writes, sequence, sequenceOf)).slice(0, MOST_WRITES)
+  const from = placeOf(writes, sequence, sequenceOf)
+  return writes.slice(from, from + MOST_WRITES)
 }
 
 const firstSeen = ({ stepOf }: Evidence, { exchanges }: Challenge): number => stepOf(exchanges[0] ?? '')?.sequence ?? 0
@@ -109,14 +110,19 @@ const firstSeen = ({ stepOf }: Evidence, { exchanges }: Challenge): number => st
  * another order. One that nobody answered after its value was written is no such: the value may be an old one.
  */
 function isForAnother({ analysis, stepOf }: Evidence, { change, step }: Write, challenge: Challenge): boolean {
-  const orders = analysis.authorizations.get(challenge.authorization ?? '')?.orders ?? []
+  const ordersOf = (authorization: string | null): readonly string[] =>
+    analysis.authorizations.get(authorization ?? '')?.orders.slice(-MOST_ORDERS) ?? []
+  const orders = ordersOf(challenge.authorization)
   return change.matches.some(({ matches, challenge: url, authorization }) => {
     if (matches !== true) return false
     const answered = stepOf(analysis.challenges.get(url)?.answeredBy ?? '')
-    const isSibling = analysis.authorizations.get(authorization ?? '')?.orders.some((order) => orders.includes(order))
+    const isSibling = ordersOf(authorization).some((order) => orders.includes(order))
     return isSibling || (answered?.sequence ?? 0) > step.sequence
   })
 }
+
+/** That one authorization serves at the same time. */
+const MOST_ORDERS = 8
 
 /** Whether the client spoke to a DNS provider after it knew of the challenge. */
 function hasSeenApi(evidence: Evidence, challenge: Challenge): boolean {

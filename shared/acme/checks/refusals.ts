@@ -5,7 +5,8 @@ import { hostOf } from '../fold/lanes.ts'
 import { payloadObject } from '../fold/traits.ts'
 import { isObject, listField, stringField } from '../json.ts'
 import { caLabel } from '../known/cas.ts'
-import type { Step } from '../model.ts'
+import { MAX_NAMES } from '../limits.ts'
+import type { JsonObject, Step } from '../model.ts'
 import { readIdentifier } from '../problem.ts'
 import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
@@ -41,7 +42,16 @@ const profileRule = (types: readonly string[], hint?: RegExp): Rule => ({
 function offered({ step }: Complaint, { directoryOf }: Evidence): string {
   const profiles = directoryOf(step.url)?.meta?.profiles
   if (!isObject(profiles)) return 'Its directory lists no profiles.'
-  return `Its directory lists ${inWords(Object.keys(profiles).map(short)) || 'none'}.`
+  return `Its directory lists ${inWords(namesIn(profiles)) || 'none'}.`
+}
+
+/** A directory may list any number, and is told of with each complaint. */
+const listed = new WeakMap<JsonObject, readonly string[]>()
+
+function namesIn(profiles: JsonObject): readonly string[] {
+  const names = listed.get(profiles) ?? Object.keys(profiles).slice(0, MAX_NAMES).map(short)
+  listed.set(profiles, names)
+  return names
 }
 
 const REPLACED = /\breplac|\bARI\b|cert ?id|given certificate|predecessor/i

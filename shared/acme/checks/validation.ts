@@ -4,6 +4,7 @@ import { hostOf } from '../fold/lanes.ts'
 import { listField, strings } from '../json.ts'
 import { caLabel } from '../known/cas.ts'
 import { cdnOf } from '../known/cdns.ts'
+import { MAX_NAMES } from '../limits.ts'
 import type { Challenge, Proof } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
@@ -46,7 +47,7 @@ const caaRule = (rule: Pick<Rule, 'types' | 'hint'>): Rule => ({
 })
 
 function issuers({ step }: Complaint, { directoryOf }: Evidence): string {
-  const identities = strings(listField(directoryOf(step.url)?.meta, 'caaIdentities'))
+  const identities = strings(listField(directoryOf(step.url)?.meta, 'caaIdentities').slice(0, MAX_NAMES))
   if (!identities.length) return 'with the name of this CA, which its directory does not say'
   return `its directory names ${inWords(identities.map((identity) => `“${short(identity)}”`))} for it, as in 0 issue "${short(identities[0] ?? '')}"`
 }

@@ -1,6 +1,7 @@
 /** What the fold remembers of the DNS providers: what an id or a host stands for, and what is written under a name. */
 import type { DnsReading, DnsRecord, DnsZone } from '../../dns/provider.ts'
 import { absoluteName, withoutDot } from '../../dns/record.ts'
+import { MAX_NAME } from '../limits.ts'
 import type { DnsChange } from '../model.ts'
 
 export interface DnsIndex {
@@ -41,6 +42,12 @@ export const standingAt = (index: DnsIndex, provider: string, { type, name }: Pi
 const setKey = (provider: string, { type, name }: Pick<DnsChange, 'type' | 'name'>): string =>
   keyOf(provider, type ?? 'TXT', withoutDot(name ?? '').toLowerCase())
 
+/** A TXT value for ACME has 43 characters; what is longer than any of its kind is not said again of other exchanges. */
+const MAX_VALUE = 4096
+
+const isKept = ({ name, value = null }: { readonly name: string | null; readonly value?: string | null }): boolean =>
+  (name?.length ?? 0) <= MAX_NAME && (value?.length ?? 0) <= MAX_VALUE
+
 // ───────────────────────────── learning, in place
 
 /** The zones and records an answer names. */
@@ -51,7 +58,7 @@ export function learnReading(
   reading: DnsReading,
 ): void {
   for (const zone of [...reading.zones, ...(reading.zone ? [reading.zone] : [])]) {
-    if (zone.id !== null && zone.name !== null) index.zones.set(keyOf(provider, zone.id), zone.name)
+    if (zone.id !== null && zone.name !== null && isKept(zone)) index.zones.set(keyOf(provider, zone.id), zone.name)
   }
   const zone = zoneNameOf(index, provider, reading.zone)
   for (const record of reading.listed.slice(0, MOST_LISTED)) learnRecord(index, provider, names, zone, record)
@@ -67,7 +74,7 @@ function learnRecord(
   zone: string | null,
   { id, type, name, values: [value] }: DnsRecord,
 ): void {
-  if (id === null || type !== 'TXT' || name === null) return
+  if (id === null || type !== 'TXT' || name === null || !isKept({ name, value: value ?? null })) return
   const known = records.get(keyOf(provider, id))
   if (known && (value === undefined || known.value === value)) return
   records.set(keyOf(provider, id), { type, name: absoluteName(name, zone, names), value: value ?? null, zone })
@@ -76,7 +83,7 @@ function learnRecord(
 /** What an accepted change leaves standing. A refused one is remembered by nobody. */
 export function learnChange(index: DnsIndex, change: DnsChange): void {
   const { provider, action, recordId, value } = change
-  if (!change.accepted) return
+  if (!change.accepted || !isKept(change)) return
   const before = recordOf(index, provider, recordId)
   if (before?.value != null && before.value !== value) dropValue(index, provider, before, before.value)
   if (recordId !== null) index.records.set(keyOf(provider, recordId), change)

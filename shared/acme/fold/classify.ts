@@ -1,5 +1,6 @@
 /** URL → resource, learnt from the directory and from what each answer links to; never guessed from a path. */
 import { isObject, jsonObject, listField } from '../json.ts'
+import { MAX_URL } from '../limits.ts'
 import type { DecodedExchange, JsonObject, Operation, Resource } from '../model.ts'
 import { linkRows } from '../registry/registry.ts'
 import type { LinkRow } from '../specs/row.ts'
@@ -16,7 +17,7 @@ const isRead = ({ head, jws }: DecodedExchange): boolean => head.request.method 
 export function classify(resources: Resources, decoded: DecodedExchange): Resource | null {
   const { head, response } = decoded
   const { url } = head.request
-  if (isRead(decoded) && isDirectory(jsonObject(response)))
+  if (url.length <= MAX_URL && isRead(decoded) && isDirectory(jsonObject(response)))
     return { url, operation: 'directory', owner: null, directory: url }
   return resources.get(url) ?? renewalInfoUnder(resources, url)
 }
@@ -34,13 +35,15 @@ export function objectUrl(resource: Resource, { location }: DecodedExchange): st
     case 'newAccount':
     case 'newOrder':
     case 'newAuthz':
-      return location
+      return isLong(location) ? null : location
     case 'finalize':
-      return location ?? resource.owner
+      return isLong(location) ? resource.owner : (location ?? resource.owner)
     default:
       return resource.url
   }
 }
+
+const isLong = (url: string | null): boolean => (url?.length ?? 0) > MAX_URL
 
 /** What this answer teaches about other URLs. What is known already keeps its owner. */
 export function learn(resource: Resource, decoded: DecodedExchange): readonly Resource[] {
@@ -49,6 +52,7 @@ export function learn(resource: Resource, decoded: DecodedExchange): readonly Re
   const self = objectUrl(resource, decoded)
   return linkRows(resource.operation).flatMap((row) =>
     targets(row, decoded).flatMap((url) => {
+      if (isLong(url)) return []
       // An alternate chain or a further page belongs to whom this one belongs: they link to each other.
       const owner = row.teaches === resource.operation ? resource.owner : ownerOf(row, self, url)
       const learnt = { url, operation: row.teaches, owner, directory: resource.directory }

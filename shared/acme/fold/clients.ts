@@ -23,9 +23,12 @@ export const noClients = (): Clients => ({ lanes: new Map(), labels: new Map(), 
 /** More clients than this in one recording are not told apart: each has a lane in the diagram. */
 const MAX_CLIENTS = 16
 
+/** An IPv6 address with a zone is shorter. */
+const MAX_ADDRESS = 64
+
 /** Both loopback addresses are this machine. */
 const addressOf = ({ head }: DecodedExchange): string => {
-  const address = head.client.address ?? ''
+  const address = (head.client.address ?? '').slice(0, MAX_ADDRESS)
   return address === '::1' || address.endsWith('127.0.0.1') ? 'loopback' : address
 }
 

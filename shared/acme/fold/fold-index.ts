@@ -5,6 +5,7 @@
 
 import { type DnsIndex, noDns } from '../dns-leg/dns-index.ts'
 import { noProofs, type ProofIndex } from '../proof/proof-index.ts'
+import { type Answers, noAnswers } from './answers.ts'
 import { type Clients, noClients } from './clients.ts'
 import { type LaneCounts, noLanes } from './lanes.ts'
 
@@ -15,6 +16,7 @@ export interface FoldIndex {
   readonly clients: Clients
   readonly proofs: ProofIndex
   readonly dns: DnsIndex
+  readonly answers: Answers
   /** Lane of a client → URL of the order it asked for last. */
   readonly newestOrder: Map<string, string>
   /** Requests whose nonce was refused and that were not sent again yet, by who sent what where. */
@@ -27,6 +29,7 @@ export const startIndex = (): FoldIndex => ({
   clients: noClients(),
   proofs: noProofs(),
   dns: noDns(),
+  answers: noAnswers(),
   newestOrder: new Map(),
   refused: new Map(),
 })

@@ -14,10 +14,22 @@ export function grown<T>(list: readonly T[] | undefined, item: T): readonly T[] 
 export const grownBy = <T>(list: readonly T[] | undefined, item: T): readonly T[] =>
   list?.at(-1) === item ? list : grown(list, item)
 
-/** The list and what is new among the items, in order. For lists that one answer names whole. */
+/** The list with what is new among the items at its end, in order. For lists that one answer names whole. */
 export function united<T>(list: readonly T[] | undefined, items: readonly T[]): readonly T[] {
-  if (!list?.length) return [...new Set(items)]
-  const known = new Set(list)
-  const added = items.filter((item) => !known.has(item))
-  return added.length ? [...new Set([...list, ...added])] : list
+  const all = (list ?? []) as T[]
+  for (const item of items) if (isNewTo(all, item)) all.push(item)
+  return all
+}
+
+/** What is in long lists: it takes too long to look for an item in the list itself. */
+const members = new WeakMap<object, Set<unknown>>()
+const LONG = 16
+
+/** Whether the item is not in the list yet, to which it is then added by whoever asks. */
+function isNewTo<T>(list: readonly T[], item: T): boolean {
+  if (list.length < LONG) return !list.includes(item)
+  const known = members.get(list) ?? new Set(list)
+  members.set(list, known)
+  const before = known.size
+  return known.add(item).size > before
 }

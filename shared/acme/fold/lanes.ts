@@ -22,6 +22,16 @@ const ROLES: readonly LaneRole[] = ['client', 'ca', 'dns', 'other']
 export const roleOf = (id: string): LaneRole =>
   ROLES.find((role) => id === role || id.startsWith(`${role}:`)) ?? 'other'
 
+/** More lanes than this make no diagram: further servers share one with the others of their role. */
+const MAX_LANES = 64
+const REST = '*'
+
+/** The lane itself, or, where there are too many already, the one for all further servers of its role. */
+export function amongLanes(counts: LaneCounts, id: string): string {
+  if (counts.has(id) || counts.size < MAX_LANES || !id.includes(':')) return id
+  return id.slice(0, id.indexOf(':') + 1) + REST
+}
+
 /** Lane → host → how many steps speak of it, in the order they were met. */
 export type LaneCounts = Map<string, Map<string, number>>
 
@@ -52,15 +62,28 @@ const MAX_HOSTS = 32
  */
 export function toLanes(counts: LaneCounts, nameOf: (lane: string) => string): readonly Lane[] {
   const lanes = [...counts].map(([id, hosts]): Lane => {
-    const named = [...hosts.keys()].filter((host) => host !== '').slice(0, MAX_HOSTS)
-    return { id, role: roleOf(id), label: labelOf(id, nameOf), hosts: named }
+    return { id, role: roleOf(id), label: labelOf(id, nameOf).slice(0, MAX_LABEL), hosts: named(hosts) }
   })
   return ROLES.flatMap((role) => lanes.filter((lane) => lane.role === role))
+}
+
+/** A name is at most 253 characters long, and nobody's lane is so wide. */
+const MAX_LABEL = 80
+
+/** The first of them: an answer to every exchange costs the same however many hosts there are. */
+function named(hosts: ReadonlyMap<string, number>): readonly string[] {
+  const found: string[] = []
+  for (const host of hosts.keys()) {
+    if (found.length === MAX_HOSTS) break
+    if (host !== '') found.push(host)
+  }
+  return found
 }
 
 function labelOf(id: string, nameOf: (lane: string) => string): string {
   if (roleOf(id) === 'client') return nameOf(id)
   const name = id.slice(id.indexOf(':') + 1)
+  if (name === REST) return id.startsWith('ca:') ? 'Other CAs' : 'Other DNS providers'
   if (id.startsWith('ca:')) return caLabel(name)
   return id.startsWith('dns:') ? name : 'Other hosts'
 }

@@ -1,6 +1,7 @@
 /** Wire objects → ACME's objects. Each answer adds to what earlier ones showed; nothing known is forgotten. */
 import { endedAt } from '../../exchange.ts'
 import { isObject, jsonObject, listField, stringField, strings } from '../json.ts'
+import { MAX_TYPE } from '../limits.ts'
 import type {
   Account,
   Analysis,
@@ -17,6 +18,7 @@ import type {
 import { readError, readIdentifier } from '../problem.ts'
 import { keyAuthorization, proofOf } from '../proof/proof.ts'
 import { indexProof } from '../proof/proof-index.ts'
+import { noteAnswered, noteListed } from './answers.ts'
 import { grown, grownBy, united } from './grown.ts'
 import type { Owners as OwnersInChain } from './owners.ts'
 import { payloadObject } from './traits.ts'
@@ -108,6 +110,9 @@ export function foldOrder(objects: Objects, url: string, decoded: DecodedExchang
   const identifiers = listField(wire ?? payloadObject(decoded), 'identifiers').flatMap(
     (one) => readIdentifier(one) ?? [],
   )
+  const before = known?.authorizations.length ?? 0
+  const authorizations = united(known?.authorizations, strings(listField(wire, 'authorizations')))
+  for (const listed of authorizations.slice(before)) noteListed(objects.index.answers, url, listed)
   objects.orders.set(url, {
     url,
     status: status ?? known?.status ?? null,
@@ -117,7 +122,7 @@ export function foldOrder(objects: Objects, url: string, decoded: DecodedExchang
     account: decoded.jws?.kid ?? known?.account ?? null,
     client: known?.client ?? client,
     identifiers: identifiers.length ? identifiers : (known?.identifiers ?? []),
-    authorizations: united(known?.authorizations, strings(listField(wire, 'authorizations'))),
+    authorizations,
     finalize: stringField(wire, 'finalize') ?? known?.finalize ?? null,
     certificate: stringField(wire, 'certificate') ?? known?.certificate ?? null,
     error: readError(wire) ?? known?.error ?? null,
@@ -173,8 +178,9 @@ export function foldChallengeAnswer(
   const authorization = objects.authorizations.get(objects.challenges.get(url)?.authorization ?? owner ?? '') ?? null
   foldChallenge(objects, { ...answer, url }, decoded, authorization)
   const folded = objects.challenges.get(url)
-  if (folded && decoded.jws && !decoded.jws.isPostAsGet)
-    objects.challenges.set(url, { ...folded, answeredBy: folded.answeredBy ?? decoded.head.id })
+  if (!folded || !decoded.jws || decoded.jws.isPostAsGet) return
+  objects.challenges.set(url, { ...folded, answeredBy: folded.answeredBy ?? decoded.head.id })
+  if (folded.authorization !== null) noteAnswered(objects.index.answers, folded.authorization)
 }
 
 function foldChallenge(
@@ -192,7 +198,7 @@ function foldChallenge(
   const thumbprint = objects.accounts.get(account ?? '')?.thumbprint ?? null
   const identified: Omit<Challenge, 'proof'> = {
     url,
-    type: stringField(wire, 'type') ?? known?.type ?? 'unknown',
+    type: stringField(wire, 'type')?.slice(0, MAX_TYPE) ?? known?.type ?? 'unknown',
     status: status ?? known?.status ?? null,
     history: seeing(known?.history, status, seenIn(decoded)),
     wire,
@@ -207,6 +213,7 @@ function foldChallenge(
     ...identified,
     proof: toProof(identified, authorization, account) ?? known?.proof ?? null,
   }
+  if (challenge.answeredBy !== null && authorization) noteAnswered(objects.index.answers, authorization.url)
   indexProof(objects.index.proofs, known, challenge)
   objects.challenges.set(url, challenge)
 }

@@ -1,12 +1,12 @@
 /** The phase of a step: the one its operation has in the tables, but for objects that are asked for at several times. */
 
-import type { Analysis, Authorization, Challenge, Order, Phase, Step } from '../model.ts'
+import type { Analysis, Order, Phase, Step } from '../model.ts'
 import { operationRow } from '../registry/registry.ts'
 import { roleOf } from './lanes.ts'
 import { placeOf } from './sequence.ts'
 import { payloadObject } from './traits.ts'
 
-type Known = Pick<Analysis, 'orders' | 'authorizations' | 'challenges' | 'dnsChanges' | 'steps' | 'index'>
+type Known = Pick<Analysis, 'orders' | 'authorizations' | 'dnsChanges' | 'steps' | 'index'>
 type StepSoFar = Pick<Step, 'operation' | 'order' | 'authorization' | 'sequence' | 'decoded' | 'from' | 'to'>
 
 export function phaseOf(known: Known, step: StepSoFar): Phase | null {
@@ -38,34 +38,24 @@ function phaseBefore({ steps }: Known, { sequence, from }: StepSoFar): Phase {
   return recent.findLast((step) => step.phase !== null && step.from === from)?.phase ?? 'directory'
 }
 
-function orderPhase(known: Known, order: Order | undefined): Phase {
+function orderPhase({ index }: Known, order: Order | undefined): Phase {
   if (order?.finalizedBy) return 'finalization'
-  const answered = authorizationsOf(known, order).some((one) => isAnswered(known, one))
-  return answered ? 'validation' : 'order'
+  return index.answers.orders.has(order?.url ?? '') ? 'validation' : 'order'
 }
 
 function authorizationPhase(known: Known, step: StepSoFar): Phase {
   if (payloadObject(step.decoded)?.status === 'deactivated') return 'cleanup'
-  return isAnswered(known, known.authorizations.get(step.authorization ?? '')) ? 'validation' : 'authorization'
+  return isAnswered(known, step.authorization) ? 'validation' : 'authorization'
 }
 
-/** More names than this no CA takes in one order. */
-const MAX_NAMES = 1000
-
-const authorizationsOf = ({ authorizations }: Known, order: Order | undefined): readonly Authorization[] =>
-  (order?.authorizations ?? []).slice(0, MAX_NAMES).flatMap((url) => authorizations.get(url) ?? [])
-
-const challengesOf = ({ challenges }: Known, authorization: Authorization | undefined): readonly Challenge[] =>
-  (authorization?.challenges ?? []).slice(0, MAX_CHALLENGES).flatMap((url) => challenges.get(url) ?? [])
-
-const MAX_CHALLENGES = 50
-
-export const isAnswered = (known: Known, authorization: Authorization | undefined): boolean =>
-  challengesOf(known, authorization).some((challenge) => challenge.answeredBy !== null)
+/** Whether a challenge of the authorization was answered. */
+export const isAnswered = ({ index }: Pick<Known, 'index'>, authorization: string | null): boolean =>
+  index.answers.authorizations.has(authorization ?? '')
 
 const dnsPhase = (known: Known, { from }: StepSoFar): Phase => (isCleaningUp(known, from) ? 'cleanup' : 'provisioning')
 
-/** More than the names of any one order. */
+/** More names than nearly any order has, and as many changes. */
+const MAX_NAMES = 200
 const RECENT_CHANGES = 200
 
 /**
@@ -73,8 +63,9 @@ const RECENT_CHANGES = 200
  * its pending authorizations still waits for a record.
  */
 function isCleaningUp(known: Known, client: string): boolean {
-  const authorizations = authorizationsOf(known, known.orders.get(known.index.newestOrder.get(client) ?? ''))
-  if (!authorizations.some((one) => isAnswered(known, one))) return false
+  const order = known.orders.get(known.index.newestOrder.get(client) ?? '')
+  if (!order || !known.index.answers.orders.has(order.url)) return false
+  const authorizations = order.authorizations.slice(0, MAX_NAMES).flatMap((url) => known.authorizations.get(url) ?? [])
   const written = known.dnsChanges.slice(-RECENT_CHANGES).filter(({ action }) => action !== 'delete')
   const served = new Set(written.flatMap(({ matches }) => matches.map(({ authorization }) => authorization)))
   return !authorizations.some(({ url, status }) => status === 'pending' && !served.has(url))

@@ -3,18 +3,20 @@
 import type { Reference } from '../../reference.ts'
 import type { DnsStep } from '../dns-leg/dns.ts'
 import { stringField } from '../json.ts'
+import { MAX_NAME } from '../limits.ts'
 import type { Analysis, Authorization, DecodedExchange, HttpProofSeen, Operation, Resource, Step } from '../model.ts'
 import { bare } from '../proof/proof.ts'
 import { operationRow, referencesOf } from '../registry/registry.ts'
 import { objectUrl } from './classify.ts'
 import { latestClient } from './clients.ts'
-import { hostOf, laneId } from './lanes.ts'
+import { amongLanes, hostOf, laneId } from './lanes.ts'
 import { answerObject } from './objects.ts'
 import { type Owners, ownersOf } from './owners.ts'
 import { isAnswered, phaseOf } from './phase.ts'
 import { retryOf } from './retries.ts'
 import { summarise } from './summary.ts'
 import { traitsOf } from './traits.ts'
+import { clip } from './words/subject.ts'
 
 /** What the exchange turned out to be, and between whom it went. */
 export interface Placed {
@@ -102,15 +104,15 @@ function ownersOfRecord(known: Analysis, dns: DnsStep | null): Owners {
 
 /** The name an authorization is for, as its order asked for it. */
 export const authorizedName = ({ identifier, wildcard }: Authorization): string | null =>
-  identifier && (wildcard ? `*.${identifier.value}` : identifier.value)
+  identifier && clip(wildcard ? `*.${identifier.value}` : identifier.value, MAX_NAME)
 
 function identifierOf(known: Analysis, { authorization, order }: Owners, dns: DnsStep | null): string | null {
   const found = known.authorizations.get(authorization ?? '')
   if (found) return authorizedName(found)
   const identifiers = known.orders.get(order ?? '')?.identifiers ?? []
-  if (identifiers.length === 1) return identifiers[0]?.value ?? null
+  if (identifiers.length === 1) return clip(identifiers[0]?.value ?? '', MAX_NAME)
   const [change] = dns?.changes ?? []
-  return change?.type === 'TXT' && change.name ? bare(change.name) : null
+  return change?.type === 'TXT' && change.name ? clip(bare(change.name), MAX_NAME) : null
 }
 
 const matchesIn = (dns: DnsStep | null) => dns?.changes.flatMap(({ matches }) => matches) ?? []
@@ -131,9 +133,9 @@ export function serverOf(
   dns: DnsStep | null,
 ): string {
   const { url } = head.request
-  if (dns) return laneId('dns', url, dns.seen.provider)
-  const described = resource && operationRow(resource.operation)?.to
-  return laneId(described ?? (index.caHosts.has(hostOf(url)) ? 'ca' : 'other'), url, null)
+  const described = dns ? 'dns' : resource && operationRow(resource.operation)?.to
+  const role = described ?? (index.caHosts.has(hostOf(url)) ? 'ca' : 'other')
+  return amongLanes(index.lanes, laneId(role, url, dns?.seen.provider ?? null))
 }
 
 /** The lane of who asked, for an exchange with anybody but a CA: whose proof it is about, or else who spoke last. */
@@ -152,7 +154,7 @@ export function clientOf(
 
 /** Asking again after something that was set in motion, rather than for the first time. */
 function isPolling(known: Analysis, operation: Operation, owners: Owners, exchange: string): boolean {
-  if (operation === 'authorization') return isAnswered(known, known.authorizations.get(owners.authorization ?? ''))
+  if (operation === 'authorization') return isAnswered(known, owners.authorization)
   const challenge = known.challenges.get(owners.challenge ?? '')
   return operation === 'challenge' && challenge?.answeredBy != null && challenge.answeredBy !== exchange
 }
@@ -171,6 +173,7 @@ function reuse(
   const [asked, proven] = [known.orders.get(order ?? ''), known.authorizations.get(authorization ?? '')]
   return {
     isOldOrder: operation === 'newOrder' && asked !== undefined && asked.exchanges[0] !== exchange,
-    isProven: operation === 'authorization' && proven?.history[0]?.status === 'valid' && !isAnswered(known, proven),
+    isProven:
+      operation === 'authorization' && proven?.history[0]?.status === 'valid' && !isAnswered(known, authorization),
   }
 }

@@ -6,6 +6,7 @@ import type { Exchange, Fact } from '../../exchange.ts'
 import { bodyText, headerValue } from '../../exchange.ts'
 import { absolute } from '../absolute-url.ts'
 import { isObject } from '../json.ts'
+import { MAX_URL } from '../limits.ts'
 import type { Decoded, JsonObject, KeySource } from '../model.ts'
 import { isCut, publicKey } from './jwk.ts'
 import { type ParsedJws, parseJws } from './parse-jws.ts'
@@ -101,9 +102,6 @@ export function learntFrom({ jws, head, location }: Answered): readonly LearntKe
   const oldKey = payload.kind === 'json' && isObject(payload.value) ? payload.value.oldKey : undefined
   return [...learnt(change.account, oldKey), ...learnt(change.account, change.jws.jwk)]
 }
-
-/** A URL longer than this, in characters, names no account. */
-const MAX_URL = 2048
 
 function learnt(account: string, jwk: unknown): readonly LearntKey[] {
   const key = account.length <= MAX_URL ? publicKey(jwk) : null

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { readBase64url, toBase64url } from '../base64url.ts'
 import { listField, stringField, strings } from '../json.ts'
+import { MAX_NAME, MAX_URL } from '../limits.ts'
 import type { JsonObject, Proof } from '../model.ts'
 
 /** `token || "." || thumbprint` (§8.1); null when either is unknown, or was cut by whoever published the recording. */
@@ -97,7 +98,11 @@ const PROOFS: ReadonlyMap<string, (input: ProofInput) => Proof | null> = new Map
 ])
 
 /** Null for a type that is not described here, and where the place cannot be told. */
-export const proofOf = (type: string, input: ProofInput): Proof | null => PROOFS.get(type)?.(input) ?? null
+export function proofOf(type: string, input: ProofInput): Proof | null {
+  const { name, account } = input
+  if (name.length > MAX_NAME || (account?.length ?? 0) > MAX_URL) return null
+  return PROOFS.get(type)?.(input) ?? null
+}
 
 /** The name that is to be proven, from the record's name; hand-edited recordings sometimes lack the label. */
 export function bare(recordName: string): string {
