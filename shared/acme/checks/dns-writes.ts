@@ -81,12 +81,14 @@ const MOST_WRITES = 100
 /** Whether the value of a challenge was written since its authorization was known. */
 export function judgeWrites(evidence: Evidence, challenge: Challenge): Judged {
   const { proof } = challenge
-  if (proof?.kind !== 'txt') return { verdict: null, writes: [] }
+  if (proof?.kind !== 'txt' && proof?.kind !== 'persistent-txt') return { verdict: null, writes: [] }
   const { writes } = evidence
   const tied = (writes.byChallenge.get(challenge.url) ?? []).slice(-MOST_WRITES)
   const judged = (matches: boolean | null) => tied.filter(({ change }) => verdictOn(change, challenge.url) === matches)
   const [right, unjudged] = [judged(true), judged(null)]
   if (right.length) return { verdict: 'written', writes: right }
+  // A lasting record may stand since before the recording, and beside others: what is wrong with it cannot be proven.
+  if (proof.kind === 'persistent-txt') return { verdict: null, writes: tied }
   if (unjudged.length) return { verdict: 'unknown', writes: unjudged }
   const named = since(writes.byName.get(bare(proof.name)) ?? [], firstSeen(evidence, challenge))
   if (proof.value === null && named.length) return { verdict: 'unknown', writes: named }

@@ -50,6 +50,15 @@ export const dnsRules: readonly Rule[] = [
     say: (complaint, evidence) => mismatch(complaint, evidence),
   }),
   txtRule({ id: 'dns.not-propagated', holds: verdictIs('unknown'), topic: 'propagation', say: notPropagated }),
+  {
+    id: 'dns.not-propagated',
+    types: NOT_FOUND,
+    challenges: ['dns-persist-01'],
+    holds: verdictIs('written'),
+    reference: reference('dns-persist-01 (draft) §4'),
+    topic: 'propagation',
+    say: notPropagated,
+  },
   serverTrouble(['dns']),
   {
     ...serverTrouble(['malformed']),
@@ -59,7 +68,9 @@ export const dnsRules: readonly Rule[] = [
 ]
 
 const wanted = (challenge: Challenge | null) =>
-  challenge?.proof?.kind === 'txt' ? challenge.proof : { name: 'the name', value: null }
+  challenge?.proof?.kind === 'txt'
+    ? challenge.proof
+    : { name: challenge?.proof?.kind === 'persistent-txt' ? challenge.proof.name : 'the name', value: null }
 
 const writesFor = ({ challenge }: Complaint, evidence: Evidence): readonly Write[] =>
   challenge ? judgeWrites(evidence, challenge).writes : []

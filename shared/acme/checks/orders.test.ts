@@ -110,6 +110,11 @@ describe('order.never-finished', () => {
     }
   })
 
+  it('is not said of one whose certificate was fetched, whatever its status is called', async () => {
+    const body = (usual: object) => ({ ...usual, status: 'of-a-later-day' })
+    expect(await found(await issued({ bend: { pollOrder: { answer: { body } } } }), id)).toEqual([])
+  })
+
   it('is not said of one that a later order for the same names replaced', async () => {
     const { world } = await issued({ until: 'fetchAuthorizations' })
     await issued({ world, without: ['directory', 'register'] })

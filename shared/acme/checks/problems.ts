@@ -3,18 +3,19 @@ import type { Finding } from '../../finding.ts'
 import { hostOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
 import { caLabel } from '../known/cas.ts'
-import type { Problem } from '../model.ts'
+import type { Challenge, Problem, Proof } from '../model.ts'
 import { nameOfProblem } from '../problem.ts'
 import { problemRow, reference } from '../registry/registry.ts'
 import { accountRules } from './accounts.ts'
 import { type Complaint, complaintsOf } from './complaints.ts'
 import { dnsRules } from './dns.ts'
+import { judgeWrites } from './dns-writes.ts'
 import type { Evidence } from './evidence.ts'
 import { caErrorRules, limitRules } from './limits.ts'
 import { orderRules } from './refusals.ts'
 import { detailOf, namesInWords, type Rule, ruleFor, toFinding } from './rule.ts'
 import { typeRules, validationRules } from './validation.ts'
-import { capital, clockTime, named, sentences, short } from './words.ts'
+import { capital, clockTime, inWords, named, quoted, sentences, short } from './words.ts'
 
 /** The first that fits counts, so what is particular comes before what goes by type alone. */
 const rules: readonly Rule[] = [
@@ -69,7 +70,6 @@ const otherRule: Rule = {
   say: (complaint, evidence) => {
     const { step, problem, challenge, where } = complaint
     const what = short(nameOfProblem(problem) ?? `status ${step.status}`)
-    const proof = challenge?.proof
     return {
       title: `${
         {
@@ -81,14 +81,28 @@ const otherRule: Rule = {
       explanation: sentences(
         `${caLabel(hostOf(step.url))} told ${evidence.clientOf(step)} at ${clockTime(step.time)}.`,
         problemRow(problem.acmeType)?.meaning,
-        where === 'challenge' &&
-          proof?.kind === 'txt' &&
-          `It looked for ${short(proof.value ?? 'the digest')} at ${short(proof.name)}; nothing in this recording shows that being written.`,
+        where === 'challenge' && challenge && lookedFor(challenge, evidence),
       ),
       fix: 'Act on the CA’s own words; its documentation lists what it accepts.',
     }
   },
 }
+
+/** What a TXT record had to be, and what was written instead. */
+function lookedFor(challenge: Challenge, evidence: Evidence): string {
+  const { proof } = challenge
+  if (proof?.kind !== 'txt' && proof?.kind !== 'persistent-txt') return ''
+  const wanted = proof.kind === 'txt' ? short(proof.value ?? 'the digest') : lastingRecord(proof)
+  const { writes } = judgeWrites(evidence, challenge)
+  const written = writes.map(({ change, step }) => `${quoted(change.value ?? '')} in ${named(step)}`)
+  const instead = written.length
+    ? `written was ${inWords(written)}`
+    : 'nothing in this recording shows that being written'
+  return `It looked for ${wanted} at ${short(proof.name)}; ${instead}.`
+}
+
+const lastingRecord = ({ issuers, account, wildcard }: Proof & { readonly kind: 'persistent-txt' }): string =>
+  `a record that names ${issuers.map(short).join(' or ') || 'the CA'} and ${account === null ? 'the account' : `accounturi=${short(account)}`}${wildcard ? ', with policy=wildcard,' : ''}`
 
 /** What other checks may say of an exchange without saying why it was refused. */
 const REMARKS =

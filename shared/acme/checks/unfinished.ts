@@ -18,7 +18,8 @@ export function checkUnfinished(evidence: Evidence): readonly Finding[] {
   return latestByNames(evidence).flatMap((order) => {
     const steps = evidence.stepsOfOrder(order.url).filter(({ decoded }) => decoded.jws !== null)
     const [first, last] = [steps[0], steps.at(-1)]
-    if (!isOpen(order) || !first || !last || isToldElsewhere(signs, order, steps, last)) return []
+    if (!isOpen(order) || signs.fetched.has(order.url) || !first || !last || isToldElsewhere(signs, order, steps, last))
+      return []
     return [neverFinished(evidence, signs, order, first, last)]
   })
 }
@@ -41,6 +42,8 @@ interface Signs {
   /** Authorizations of which a challenge was answered. */
   readonly answered: ReadonlySet<string | null>
   readonly proven: ReadonlySet<string>
+  /** Orders whose certificate was fetched: whatever their status is called, they came to their end. */
+  readonly fetched: ReadonlySet<string>
   /** Authorizations whose proof failed. */
   readonly failed: ReadonlySet<string>
   /** Client → number of the last step in which it took a record back, or a DNS provider refused it. */
@@ -57,6 +60,7 @@ function signsOf({ analysis }: Evidence): Signs {
   return {
     answered: new Set(challenges.map(({ authorization }) => authorization)),
     proven: new Set(authorizations.filter(({ status }) => status === 'valid').map(({ url }) => url)),
+    fetched: new Set([...analysis.certificates.values()].flatMap(({ order }) => order ?? [])),
     failed: new Set(failed.map(({ url }) => url)),
     setbacks: new Map(setbacks.map(({ from, sequence }) => [from, sequence])),
     distrusted:

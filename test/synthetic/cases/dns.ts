@@ -25,7 +25,39 @@ async function writing(write: (world: World, value: string) => void, result = no
   return world.facts
 }
 
+/** A run in which a lasting record is written (dns-persist-01), and the CA finds none. */
+async function wroteLasting(issuer: string) {
+  const ca = { challenges: ['dns-persist-01'], challenge: () => ({ 'issuer-domain-names': ['ca.example.test'] }) }
+  const { world, order, facts } = await issued({ challenge: 'dns-persist-01', ca, until: 'fetchAuthorizations' })
+  const content = `${issuer}; accounturi=${world.account.url}`
+  world.cloudflare.create({ type: 'TXT', name: '_validation-persist.example.test', content })
+  world.answer(order, { result: none })
+  world.pollAuthorizations(order)
+  return { facts, content }
+}
+
 export const dnsCases: readonly Case[] = [
+  {
+    id: 'dns.not-propagated',
+    of: 'a lasting record that names the CA and the account',
+    hit: async () => {
+      const { facts, content } = await wroteLasting('ca.example.test')
+      return { facts, says: ['for _validation-persist.example.test was written', `accepted ${content} at 12:00:00`] }
+    },
+    miss: () => factsOf(wroteLasting('other-ca.test')),
+  },
+  {
+    id: 'problem.other',
+    of: 'a lasting record that names another CA',
+    hit: async () => {
+      const { facts, content } = await wroteLasting('other-ca.test')
+      return {
+        facts,
+        says: ['a record that names ca.example.test and accounturi=', `written was “${content}” in step`],
+      }
+    },
+    miss: () => factsOf(wroteLasting('ca.example.test')),
+  },
   {
     id: 'dns.txt-mismatch',
     of: 'a value from nowhere',
