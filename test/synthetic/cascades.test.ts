@@ -54,6 +54,12 @@ describe('a cascade', () => {
     ])
   })
 
+  it('a binding for another URL → the binding refused', async () => {
+    const eab = { kid: 'kid-1', secret: 'secret', header: { url: 'https://other.test/new-acct' } }
+    const { facts } = await issued({ bend: { register: { eab, answer: problem('malformed', 'EAB url') } } })
+    expect(await shown(facts)).toEqual(['error jws.url-mismatch', '  error account.eab-rejected'])
+  })
+
   it('refused API token → no record → told to look all the same → finalize refused', async () => {
     const { world, order, facts } = await issued({ until: 'fetchAuthorizations' })
     world.writeTxt(order, { answer: REFUSED })

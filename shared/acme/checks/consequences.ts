@@ -91,6 +91,11 @@ const rows: readonly ConsequenceRow[] = [
     causes: [...DNS_API, ...TRANSPORT, ...REQUEST, 'ca.error', 'ca.overloaded', 'limit.other'],
     tie: 'course',
   },
+  {
+    effects: ['account.eab-rejected'],
+    causes: ['jws.url-mismatch', 'jws.algorithm-not-allowed', 'jws.malformed'],
+    tie: 'client',
+  },
   { effects: ['account.unknown'], causes: ['account.eab-required'], tie: 'before' },
   { effects: ['limit.failed-validations', 'limit.paused'], causes: PROOF, tie: 'before' },
   { effects: ['limit.duplicate-certificate', 'limit.other'], causes: ['account.not-persisted'], tie: 'before' },

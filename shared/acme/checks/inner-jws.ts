@@ -50,8 +50,9 @@ function bindingFaults(outer: Jws, { jws, payloadThumbprint }: Inner): readonly 
 }
 
 /** §7.3.5: signed by the new key, which it carries, and naming account and old key. */
-function changeFaults(outer: Jws, { jws, account }: Inner): readonly string[] {
+function changeFaults(outer: Jws, { jws, account, payloadThumbprint: oldKey }: Inner): readonly string[] {
   if (!jws.header) return []
+  const signedBy = outer.signature.status === 'valid' ? outer.signature.thumbprint : null
   return [
     ...(jws.alg !== null && isForbidden(jws.alg)
       ? [`is signed with ${short(jws.alg)}, which ACME does not allow`]
@@ -60,6 +61,9 @@ function changeFaults(outer: Jws, { jws, account }: Inner): readonly string[] {
     ...nonceFault(jws.header),
     ...(account !== null && outer.kid !== null && account !== outer.kid
       ? [`names the account ${short(account)}, while ${short(outer.kid)} asks`]
+      : []),
+    ...(oldKey !== null && signedBy !== null && oldKey !== signedBy
+      ? [`says that the key until now is ${oldKey}, while ${signedBy} is the one that asks`]
       : []),
   ]
 }

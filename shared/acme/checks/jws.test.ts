@@ -115,7 +115,12 @@ describe('jws.url-mismatch', () => {
     world.register({ eab: { kid: 'k', secret: 's' } })
     await world.changeKey({ inner: { header: { url: 'https://ca.example.test/other' } }, answer: MALFORMED })
     await world.changeKey()
-    expect((await found(world, id)).map(({ title }) => title)).toEqual([
+    const all = await found(world, id)
+    expect(all.map(({ reference: { section }, fix }) => `${section} ${/that of \w+/.exec(fix)}`)).toEqual([
+      '7.3.4 that of newAccount',
+      '7.3.5 that of keyChange',
+    ])
+    expect(all.map(({ title }) => title)).toEqual([
       'Step 3 (newAccount) carries an account binding that is signed for https://ca.example.test/other, not for https://ca.example.test/new-acct',
       'Step 5 (keyChange) carries a request that is signed for https://ca.example.test/other, not for https://ca.example.test/key-change',
     ])

@@ -3,7 +3,7 @@ import type { Finding } from '../../finding.ts'
 import { isCutText } from '../cut.ts'
 import { hostOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
-import type { Jws, Step } from '../model.ts'
+import type { InnerJws, Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import { isAcme } from './acme-request.ts'
 import type { Evidence } from './evidence.ts'
@@ -26,13 +26,15 @@ export interface Fault {
   readonly what: string
   /** What else helps, as whole sentences. */
   readonly more?: string
+  /** Where it is about the request inside this one, which has rules of its own. */
+  readonly inside?: InnerJws['purpose']
   /** What tells this fault from another of its kind; `what` unless given. */
   readonly same?: string
 }
 
 function toFinding(evidence: Evidence, [first, ...others]: readonly [Fault, ...Fault[]]): Finding {
-  const { step, kind, what, more } = first
-  const { fix, cite } = KINDS[kind]
+  const { step, kind, what, more, inside } = first
+  const { fix, cite } = inside ? INSIDE[inside] : KINDS[kind]
   return {
     id: `jws.${kind}`,
     severity: 'error',
@@ -94,16 +96,26 @@ function keyFault({ operation, to }: Step, jwk: boolean, kid: boolean): string |
 function urls(step: Step): readonly Fault[] {
   const { jws } = step.decoded
   if (!jws) return []
-  return [...urlFault(step, jws.url, ''), ...(jws.inner ? innerUrl(step, jws, jws.inner.jws.url) : [])]
+  return [...urlFault(step, jws.url, ''), ...(jws.inner ? innerUrl(step, jws.inner) : [])]
 }
 
 /** What is inside is signed for the URL of the request around it (§7.3.4, §7.3.5). */
-const innerUrl = (step: Step, outer: Jws, signed: string | null): readonly Fault[] =>
-  urlFault(step, signed, INSIDE[outer.inner?.purpose ?? 'keyChange'])
+const innerUrl = (step: Step, { purpose, jws }: InnerJws): readonly Fault[] =>
+  urlFault(step, jws.url, INSIDE[purpose].what).map((fault) => ({ ...fault, inside: purpose }))
 
 const INSIDE = {
-  externalAccountBinding: 'carries an account binding that ',
-  keyChange: 'carries a request that ',
+  externalAccountBinding: {
+    what: 'carries an account binding that ',
+    cite: 'RFC 8555 §7.3.4',
+    fix: (client: string) =>
+      `${client} must give the binding the same “url” as the request around it: that of newAccount.`,
+  },
+  keyChange: {
+    what: 'carries a request that ',
+    cite: 'RFC 8555 §7.3.5',
+    fix: (client: string) =>
+      `${client} must give the request inside the same “url” as the one around it: that of keyChange.`,
+  },
 } as const
 
 function urlFault(step: Step, signed: string | null, inside: string): readonly Fault[] {

@@ -155,6 +155,10 @@ describe('jws.algorithm-not-allowed', () => {
     expect(await changed({ payload })).toMatchObject([
       { title: expect.stringContaining('names the account https://ca.example.test/acct/99') },
     ])
+    const oldKey = createSigner('ES256').jwk
+    expect(await changed({ payload: (usual: object) => ({ ...usual, oldKey }) })).toMatchObject([
+      { title: expect.stringMatching(/says that the key until now is \S+, while \S+ is the one that asks$/) },
+    ])
   })
 })
 
