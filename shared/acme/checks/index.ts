@@ -7,6 +7,7 @@ import { checkBinding } from './accounts.ts'
 import { checkCertificates } from './certificates.ts'
 import { relate } from './consequences.ts'
 import { checkCsrs } from './csr.ts'
+import { checkDirectory } from './directory.ts'
 import { checkDnsApi } from './dns-api.ts'
 import { checkDnsCourse } from './dns-course.ts'
 import { gather } from './evidence.ts'
@@ -27,6 +28,7 @@ const checks: readonly Check[] = [
   checkTransport,
   checkSignatures,
   checkJws,
+  checkDirectory,
   checkRequests,
   checkNonces,
   checkNonceRetries,

@@ -69,7 +69,7 @@ describe('order.never-finished', () => {
   })
 
   it.each([
-    ['order', 'No challenge of it was answered.'],
+    ['order', 'No challenge of it was answered'],
     ['pollAuthorizations', 'All of its names were proven, and no CSR was sent.'],
     ['finalize', 'had not issued yet'],
   ] as const)('after %s', async (until, words) => {

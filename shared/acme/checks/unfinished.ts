@@ -113,5 +113,12 @@ function missing({ analysis }: Evidence, signs: Signs, order: Order): string {
     return short((authorization && authorizedName(authorization)) ?? url)
   })
   const proof = `${inWords(names)} ${names.length === 1 ? 'was' : 'were'} not seen proven.`
-  return isAnswered(signs, order) ? proof : `${proof} No challenge of it was answered.`
+  return isAnswered(signs, order) ? proof : `${proof} No challenge of it was answered${offered(analysis, unproven)}.`
+}
+
+/** `; the CA offered dns-01`: a client that can do none of these has to give up. */
+function offered({ authorizations, challenges }: Evidence['analysis'], unproven: readonly string[]): string {
+  const urls = unproven.flatMap((url) => authorizations.get(url)?.challenges ?? [])
+  const types = new Set(urls.flatMap((url) => challenges.get(url)?.type ?? []))
+  return types.size ? `; the CA offered ${inWords([...types].map(short))}` : ''
 }

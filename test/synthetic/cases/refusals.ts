@@ -63,6 +63,38 @@ export const refusalCases: readonly Case[] = [
     miss: () => ordered(problem('unauthorized', 'not today')),
   },
   {
+    id: 'problem.other',
+    of: 'a URL at which there is no directory',
+    hit: async () => ({
+      facts: await factsOf(
+        issued({ until: 'directory', bend: { directory: { status: 404, body: 'no', type: 'text/plain' } } }),
+      ),
+      says: [
+        'lego 4.20.4 found no directory of a CA at https://ca.example.test/dir',
+        'Step 1 at 12:00:00 was answered 404',
+      ],
+    }),
+    miss: () => factsOf(issued({ until: 'directory' })),
+  },
+  {
+    id: 'ca.error',
+    of: 'a CA that cannot give its directory',
+    hit: async () => ({
+      facts: await factsOf(
+        issued({ until: 'directory', bend: { directory: { status: 503, body: 'no', type: 'text/plain' } } }),
+      ),
+      says: ['found no directory of a CA at https://ca.example.test/dir', 'answered 503'],
+    }),
+    miss: () =>
+      factsOf(
+        issued({
+          client: 'curl/8.5.0',
+          until: 'directory',
+          bend: { directory: { status: 503, body: 'no', type: 'text/plain' } },
+        }),
+      ),
+  },
+  {
     id: 'order.identifier-rejected',
     of: 'one name of two, in words only',
     hit: async () => ({
