@@ -10,7 +10,7 @@ import type { Authorization, Challenge, DnsChange, Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import { mismatch } from './dns.ts'
 import { judgeWrites, keptBy, takenBack, type Verdict, type Write } from './dns-writes.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, isAnswered } from './evidence.ts'
 import { severityAfter, subjects } from './outcome.ts'
 import { between, clockTime, inWords, named, sentences, short, span } from './words.ts'
 
@@ -39,10 +39,10 @@ function undecided(evidence: Evidence, authorization: Authorization, lost: Reado
   const { verdict, writes } = judgeWrites(evidence, challenge)
   const last = writes.at(-1)
   if (!last || authorization.orders.some((order) => lost.has(order))) return []
-  const isAnswered = all.some(({ answeredBy }) => answeredBy !== null)
+  const isTold = all.some((one) => isAnswered(evidence, one))
   return [
     ...(verdict === 'mismatch' && evidence.isOver ? [wrongValue(evidence, authorization, challenge, last)] : []),
-    ...(isAnswered ? [] : gaveUp(evidence, { authorization, challenge, last, verdict })),
+    ...(isTold ? [] : gaveUp(evidence, { authorization, challenge, last, verdict })),
   ]
 }
 

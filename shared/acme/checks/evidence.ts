@@ -5,7 +5,7 @@ import { hostOf, roleOf } from '../fold/lanes.ts'
 import { placeOf } from '../fold/sequence.ts'
 import { grouped } from '../grouped.ts'
 import { clientOfProgram, clientRow, type KnownClient } from '../known/clients.ts'
-import type { Analysis, Directory, Operation, Order, Step } from '../model.ts'
+import type { Analysis, Challenge, Directory, Operation, Order, Step } from '../model.ts'
 import { readWrites, type Writes } from './dns-writes.ts'
 import { type Outcomes, readOutcomes } from './outcome.ts'
 
@@ -97,6 +97,10 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
     },
   }
 }
+
+/** The client said that its proof is in place (§7.5.1), though the CA may have refused to listen, or not answered. */
+export const isAnswered = ({ stepsAt }: Pick<Evidence, 'stepsAt'>, { url, answeredBy }: Challenge): boolean =>
+  answeredBy !== null || stepsAt(url).some(({ decoded: { jws } }) => jws !== null && !jws.isPostAsGet)
 
 const askedOrders = ({ orders }: Analysis, asking: readonly Step[]): readonly OrderAsked[] =>
   asking.flatMap(({ order: url, sequence }) => {

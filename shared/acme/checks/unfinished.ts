@@ -8,7 +8,7 @@ import { authorizedName } from '../fold/step.ts'
 import { payloadObject } from '../fold/traits.ts'
 import type { Order, Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, isAnswered } from './evidence.ts'
 import { isUnserved } from './transport.ts'
 import { capital, clockTime, inWords, named, short } from './words.ts'
 
@@ -52,9 +52,10 @@ interface Signs {
   readonly distrusted: string
 }
 
-function signsOf({ analysis }: Evidence): Signs {
+function signsOf(evidence: Evidence): Signs {
+  const { analysis } = evidence
   const setbacks = analysis.steps.filter((step) => roleOf(step.to) === 'dns' && isSetback(step))
-  const challenges = [...analysis.challenges.values()].filter(({ answeredBy }) => answeredBy !== null)
+  const challenges = [...analysis.challenges.values()].filter((one) => isAnswered(evidence, one))
   const authorizations = [...analysis.authorizations.values()]
   const failed = authorizations.filter((one) => one.history.some(({ status }) => status === 'invalid'))
   return {
@@ -77,10 +78,10 @@ const isSetback = ({ operation, status, dns, decoded }: Step): boolean =>
 function isToldElsewhere(signs: Signs, order: Order, steps: readonly Step[], last: Step): boolean {
   if (order.authorizations.some((url) => signs.failed.has(url))) return true
   if (last.problem !== null || isUnserved(last)) return true
-  return !isAnswered(signs, order) && hasGivenUp(signs, order, steps)
+  return !isTold(signs, order) && hasGivenUp(signs, order, steps)
 }
 
-const isAnswered = ({ answered }: Signs, order: Order): boolean => order.authorizations.some((url) => answered.has(url))
+const isTold = ({ answered }: Signs, order: Order): boolean => order.authorizations.some((url) => answered.has(url))
 
 /** The client took back what it had begun, or could not publish its proof: it never told the CA to look. */
 function hasGivenUp({ setbacks }: Signs, order: Order, steps: readonly Step[]): boolean {
@@ -113,7 +114,7 @@ function missing({ analysis }: Evidence, signs: Signs, order: Order): string {
     return short((authorization && authorizedName(authorization)) ?? url)
   })
   const proof = `${inWords(names)} ${names.length === 1 ? 'was' : 'were'} not seen proven.`
-  return isAnswered(signs, order) ? proof : `${proof} No challenge of it was answered${offered(analysis, unproven)}.`
+  return isTold(signs, order) ? proof : `${proof} No challenge of it was answered${offered(analysis, unproven)}.`
 }
 
 /** `; the CA offered dns-01`: a client that can do none of these has to give up. */

@@ -234,6 +234,17 @@ export const dnsCases: readonly Case[] = [
     },
   },
   {
+    id: 'dns.gave-up-waiting',
+    of: 'a client that takes its record back again',
+    hit: async () => {
+      const { world, facts } = await issued({ until: 'writeTxt' })
+      world.deleteTxt()
+      return { facts, says: ['lego 4.20.4 gave up on example.test', 'The challenge was never answered.'] }
+    },
+    // It did tell the CA to look, and the CA would not.
+    miss: () => factsOf(issued({ bend: { answer: problem('rateLimited', 'Service busy', { status: 503 }) } })),
+  },
+  {
     id: 'dns.wrong-zone',
     of: 'a name that a CNAME would have to lead to',
     hit: async () => ({
