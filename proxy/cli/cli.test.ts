@@ -34,7 +34,7 @@ function acmescope(...parameters: readonly string[]): Promise<Ended> {
 
 function start(...parameters: readonly string[]): ChildProcess {
   const env = { ...process.env, ACMESCOPE_RECORDINGS: folder }
-  return spawn(process.execPath, [MAIN, ...parameters], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [MAIN, ...parameters], { env, stdio: 'pipe' })
 }
 
 async function firstOutput(child: ChildProcess): Promise<string> {
@@ -125,6 +125,23 @@ describe('run', () => {
     child.kill('SIGTERM')
     expect(await answer).toBe('got it\n')
     expect(await ended).toEqual([5, null])
+  })
+
+  test('it ends also when nobody is left to be told', async () => {
+    const child = start(
+      'run',
+      ...ANY_PORTS,
+      '--',
+      'sh',
+      '-c',
+      'echo ready; read line; curl -s https://no-such-name.invalid/',
+    )
+    const ended = once(child, 'exit')
+    await firstOutput(child)
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    child.stdin?.end('go on\n')
+    expect(await ended).not.toEqual([0, null])
   })
 
   test('what failed on the way is said with what to do', async () => {

@@ -9,7 +9,7 @@ import * as remove from './delete.ts'
 import * as exporting from './export.ts'
 import * as importing from './import.ts'
 import * as list from './list.ts'
-import { debug, say } from './output.ts'
+import { debug, expectDeafEars, say } from './output.ts'
 import * as run from './run.ts'
 import * as serve from './serve.ts'
 import * as show from './show.ts'
@@ -36,6 +36,7 @@ function exitCodeOf(error: unknown): number {
   return error instanceof Trouble ? error.exitCode : UNEXPECTED
 }
 
+expectDeafEars()
 main(process.argv.slice(2)).then(
   () => process.exit(),
   (error: unknown) => {

@@ -1,11 +1,22 @@
 // Where a command's words go: results to stdout, the rest to stderr, and what libraries print nowhere.
 import { inspect } from 'node:util'
+import { systemCode } from '../errors.ts'
 
 const isDebugging = /(^|[\s,])acmescope/.test(process.env.DEBUG ?? '')
 
-/** A result: the only thing that goes to stdout. */
+/**
+ * Whoever reads our words may go (`| head`, a terminal that is closed). To speak to nobody is no failure, and must not
+ * set off another one that is told to nobody, and so on for ever.
+ */
+export function expectDeafEars(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}
+
+/** A result: the only thing that goes to stdout. Whoever has read enough of it may stop reading. */
 export const printResult = (text: string | Uint8Array): Promise<void> =>
-  new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())))
+  new Promise((resolve, reject) =>
+    process.stdout.write(text, (error) => (error && systemCode(error) !== 'EPIPE' ? reject(error) : resolve())),
+  )
 
 /** Something for the person who watches. Captured words stand in it: none of them may steer the terminal. */
 export const say = (line: string): void => void process.stderr.write(`${plain(line)}\n`)
