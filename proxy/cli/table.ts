@@ -42,7 +42,7 @@ const inferredCells = (inferred: InferredStep, route: string): readonly string[]
   '',
   clock(inferred.time),
   route,
-  inferred.operation,
+  oneLine(inferred.operation, MAX_NAME),
   badge(inferred),
   '',
   `${oneLine(inferred.summary)} (inferred)`,

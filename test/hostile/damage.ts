@@ -1,4 +1,5 @@
 /** A recording with things put where they do not belong. By numbers, so that a test can draw them and make them smaller. */
+import fc from 'fast-check'
 import type { Body, Exchange, Fact, Headers } from '../../shared/exchange.ts'
 import { NAMES, nested, VALUES } from './poison.ts'
 
@@ -210,4 +211,13 @@ function change(value: unknown, [key, ...rest]: Path, way: Way, by: unknown): un
   if (typeof value !== 'object' || value === null) return value
   if (rest.length) return with_(value, String(key), change(valueAt(value, String(key)), rest, way, by))
   return way(value, String(key), by)
+}
+
+/** Damages for fast-check, at most so many. */
+export const anyDamages = (most: number): fc.Arbitrary<readonly Damage[]> => {
+  const number = fc.nat(1_000_000)
+  return fc.array(fc.record({ exchange: number, part: number, place: number, way: number, value: number }), {
+    minLength: 1,
+    maxLength: most,
+  })
 }

@@ -1,6 +1,6 @@
 /** Everything that is done with a recording, in one line, with what each stage took. */
 import { findingLines } from '../../proxy/cli/finding-lines.ts'
-import { stepLines } from '../../proxy/cli/table.ts'
+import { orderLines, stepLines } from '../../proxy/cli/table.ts'
 import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
@@ -55,6 +55,7 @@ export async function throughAll(facts: readonly Fact[], stage: Stage = plainly)
   const sarif = stage('SARIF', () => toSarif(checked, { toolVersion: '0.0.0', uri: 'hostile.har' }))
   const junit = stage('JUnit', () => toJunit(checked, 'warning'))
   const lines = stage('lines', () => [
+    ...orderLines(analysis),
     ...stepLines(analysis),
     ...findingLines(checked, { width: 80, isColoured: false }),
   ])

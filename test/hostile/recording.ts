@@ -71,7 +71,8 @@ export function startRecording() {
       ...(type && { type }),
     }
     const seen = { sequence, at: START + at, took, ...(client && { client }) }
-    const exchange = toExchange(request, toAnswer(answer), seen)
+    const made = toExchange({ ...request, url: URL.canParse(url) ? url : HOST }, toAnswer(answer), seen)
+    const exchange = { ...made, request: { ...made.request, url } }
     facts.push(exchange)
     return exchange
   }
