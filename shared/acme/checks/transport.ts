@@ -1,6 +1,6 @@
 /** Did the connections themselves work: does the client trust us, do we reach and trust the server? */
 import { providerAt } from '../../dns/providers.ts'
-import type { Connection, Failure } from '../../exchange.ts'
+import { type Connection, endedAt, type Failure } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
 import { hostOf, roleOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
@@ -10,7 +10,7 @@ import type { Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { severityAfter, subjects } from './outcome.ts'
-import { capital, clockTime, named, quoted, sentences, short } from './words.ts'
+import { capital, clockTime, named, quoted, sentences, short, span } from './words.ts'
 
 export const checkTransport = (evidence: Evidence): readonly Finding[] => [
   ...[...grouped(evidence.analysis.connections.filter(isRefusal), whoAndWhere).values()].map((all) =>
@@ -78,11 +78,19 @@ function ends(evidence: Evidence, host: string | null): readonly (readonly strin
 
 // ───────────────────────────── between us and the server
 
-/** The server gave no answer, or half of one. A client that went away itself is another matter. */
-export const isUnserved = ({ decoded }: Step): boolean => {
-  const stage = decoded.head.failure?.stage
-  return stage !== undefined && stage !== 'aborted' && stage !== 'client-tls'
+/** The server gave no answer, or half of one, or let the client wait until it had enough. */
+export const isUnserved = (step: Step): boolean => {
+  const stage = step.decoded.head.failure?.stage
+  return stage === 'aborted' ? hadToWait(step) : stage !== undefined && stage !== 'client-tls'
 }
+
+/** ms. A client that goes away sooner was stopped, or had no more use for the answer; none gives up on a CA that soon. */
+const PATIENCE = 8_000
+
+const waitedFor = ({ time, decoded: { head } }: Step): number => endedAt(head) - Date.parse(time)
+
+const hadToWait = (step: Step): boolean =>
+  (roleOf(step.to) !== 'other' || isKnownCa(hostOf(step.url))) && waitedFor(step) >= PATIENCE
 
 /** Certificates that do not hold, as Node, OpenSSL and Chrome name it; other trouble in TLS is no matter of trust. */
 const UNTRUSTED = /UNABLE_TO_|SELF_SIGNED|CERT_|_CERT|CERTIFICATE|ALTNAME|UNTRUSTED/i
@@ -115,7 +123,10 @@ function unserved(evidence: Evidence, steps: Several<Step>): Finding {
     title: isTrust
       ? `acmescope does not trust the certificate of ${short(host)}`
       : `${short(host)} ${WORDS[stage] ?? WORDS['upstream-http']}`,
-    explanation: `${capital(named(first))} failed ${times(steps.length, first.time, last.time)}: ${short(code)}, ${quoted(message)}.`,
+    explanation: sentences(
+      `${capital(named(first))} failed ${times(steps.length, first.time, last.time)}: ${short(code)}, ${quoted(message)}.`,
+      stage === 'aborted' && `${evidence.clientOf(first)} had waited ${span(waitedFor(first))} for it.`,
+    ),
     fix: isTrust ? TRUST : REACH,
     reference: reference('RFC 8555 §6.1'),
     exchanges: steps.map(({ exchange }) => exchange),
@@ -129,6 +140,7 @@ const WORDS: Partial<Record<Failure['stage'], string>> = {
   'upstream-connect': 'could not be reached',
   'upstream-tls': 'could not be reached over TLS',
   'upstream-http': 'did not answer whole',
+  aborted: 'did not answer before the client went away',
 }
 
 const TRUST =

@@ -27,7 +27,22 @@ const unserved = async (failure: Failure, isLast = true) => {
   return world.facts
 }
 
+/** A client that leaves before the CA has answered. */
+const left = (took: number) => {
+  const failure: Failure = { stage: 'aborted', code: 'CLIENT_CLOSED', message: 'the client closed the connection' }
+  return issued({ bend: { order: { failure, took } } })
+}
+
 export const transportCases: readonly Case[] = [
+  {
+    id: 'upstream.unreachable',
+    of: 'a CA that lets its client wait for too long',
+    hit: async () => ({
+      facts: await factsOf(left(30_000)),
+      says: ['ca.example.test did not answer before the client went away', 'lego 4.20.4 had waited 30 s for it'],
+    }),
+    miss: () => factsOf(left(500)),
+  },
   {
     id: 'trust.client-rejected-authority',
     of: 'the API’s leg, which the option for the CA does not cover',
