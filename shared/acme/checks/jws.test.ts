@@ -25,7 +25,7 @@ describe('jws.key-and-kid', () => {
 
   it.each([
     [{ jwk: { kty: 'EC' } }, 'Step 4 (newOrder) names its key twice: “jwk” and “kid” exclude each other'],
-    [{ kid: undefined }, 'Step 4 (newOrder) does not say whose key signed it: neither “jwk” nor “kid” is there'],
+    [{ kid: undefined }, 'Step 4 (newOrder) does not say whose key signed it: neither a “jwk” nor a “kid” is there'],
     [
       { kid: undefined, jwk: { kty: 'EC' } },
       'Step 4 (newOrder) has “jwk”, where “kid”, the URL of the account, belongs',

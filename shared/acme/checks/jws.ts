@@ -76,15 +76,17 @@ const KINDS = {
 
 /** §6.2: `jwk` where no account speaks yet, or a certificate's key does; `kid` everywhere else. */
 function keyOrAccount(step: Step): readonly Fault[] {
-  const header = step.decoded.jws?.header
+  const { header, jwk, kid } = step.decoded.jws ?? {}
   if (!header) return []
-  const fault = keyFault(step, 'jwk' in header, 'kid' in header)
+  const fault = jwk || kid != null ? keyFault(step, 'jwk' in header, 'kid' in header) : NOBODYS
   return fault === null ? [] : [{ step, kind: 'key-and-kid', what: fault }]
 }
 
+/** A number or a list in the place of either is no more than nothing. */
+const NOBODYS = 'does not say whose key signed it: neither a “jwk” nor a “kid” is there'
+
 function keyFault({ operation, to }: Step, jwk: boolean, kid: boolean): string | null {
   if (jwk && kid) return 'names its key twice: “jwk” and “kid” exclude each other'
-  if (!jwk && !kid) return 'does not say whose key signed it: neither “jwk” nor “kid” is there'
   if (operation === 'newAccount')
     return kid ? 'has “kid”, where an account is yet to be made: “jwk” belongs there' : null
   const isKnown = operation !== 'other' && operation !== 'revokeCert' && to.startsWith('ca:')
