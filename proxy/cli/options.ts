@@ -13,8 +13,8 @@ export interface RecorderFlags {
   readonly maxBody: number
 }
 
-export const DEFAULT_PROXY_PORT = 8555
-export const DEFAULT_UI_PORT = 8556
+const DEFAULT_PROXY_PORT = 8555
+const DEFAULT_UI_PORT = 8556
 
 /** `--recordings`, wherever a command reads or writes the folder. */
 export const withRecordings = (command: Command): Command =>
@@ -34,7 +34,7 @@ export const withRecorderFlags = (command: Command): Command =>
     .option('--upstream-ca <file>', 'also trust this CA upstream; repeatable', addText, [])
     .option('--max-body <bytes>', 'record a larger body as omitted', parseBytes, 10_485_760)
 
-export function parsePort(text: string): number {
+function parsePort(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
   throw new InvalidArgumentError('a port is a number from 0 to 65535.')

@@ -94,7 +94,7 @@ function matchRow(rows: readonly DnsOperationRow[], exchange: DnsExchange): Matc
 }
 
 /** Null when the text is no absolute URL. */
-export const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null)
+const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null)
 
 const decoded = (groups: Readonly<Record<string, string | undefined>> | undefined): CallPath =>
   Object.fromEntries(

@@ -5,7 +5,7 @@
 
 export type ObjectRow = readonly [oid: string, short: string, long?: string]
 
-export const OBJECTS: readonly ObjectRow[] = [
+const OBJECTS: readonly ObjectRow[] = [
   // attributes of a name: X.520, RFC 4519, PKCS #9, EV guidelines §9.2
   ['0.9.2342.19200300.100.1.1', 'UID', 'userId'],
   ['0.9.2342.19200300.100.1.3', 'mail', 'rfc822Mailbox'],

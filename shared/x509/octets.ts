@@ -46,7 +46,7 @@ export function toPem(label: string, bytes: Uint8Array): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }
 
-export const equalOctets = (a: Uint8Array, b: Uint8Array): boolean =>
+const equalOctets = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((octet, at) => octet === b[at])
 
 /** What an exception says, in one short line. */

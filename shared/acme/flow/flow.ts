@@ -8,10 +8,10 @@ import type { Analysis, Lane, Phase, Step } from '../model.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
 
 /** Heights in CSS pixels. */
-export const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44, inferred: 44 } as const
+const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44, inferred: 44 } as const
 
 /** A silence longer than this, in ms, is drawn as a gap. */
-export const GAP_FROM_MS = 1000
+const GAP_FROM_MS = 1000
 
 interface RowBase {
   /** Stable across re-computation, so that a selection and an animation survive new steps. */

@@ -92,7 +92,7 @@ interface Answered {
  * An answer to a request that carried a `jwk` and got a `Location` names the account of that key (RFC 8555 §7.3); an
  * accepted key change says which key was replaced by which (§7.3.5), the newer one last.
  */
-export function learntFrom({ jws, head, location }: Answered): readonly LearntKey[] {
+function learntFrom({ jws, head, location }: Answered): readonly LearntKey[] {
   const status = head.response?.status ?? 0
   if (!jws || status < 200 || status > 299) return []
   if (jws.jwk) return location === null ? [] : learnt(location, jws.jwk)
