@@ -10,12 +10,6 @@ export function decodeBase64(text: string): Uint8Array | null {
   }
 }
 
-function encodeBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(binary)
-}
-
 /** The text these bytes are, byte order mark included; null when they are no UTF-8, or hold a NUL as no text does. */
 export function decodeText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null
