@@ -3,14 +3,19 @@ import { describe, expect, test } from 'vitest'
 import { acmeTiny } from '../lab/clients/acme-tiny.ts'
 import { certbotAccount, certbotRegister } from '../lab/clients/certbot.ts'
 import { legoEab } from '../lab/clients/lego.ts'
-import { uacmeAccount } from '../lab/clients/uacme.ts'
-import { skipWithout, skipWithoutMounting } from '../lab/peers.ts'
+import { uacmeAccount, uacmeUnregistered } from '../lab/clients/uacme.ts'
+import { mountNamespace } from '../lab/namespaces.ts'
+import { skipWithout, skipWithoutNamespace } from '../lab/peers.ts'
 import { itFails, itFindsNothing, itIsRead, itIssues } from './expectations.ts'
 import { record } from './recorded.ts'
 import { citedBy, recordedSteps } from './shown.ts'
 
-describe.skipIf(skipWithout('pebble', 'certbot', 'uacme') || skipWithoutMounting())('an account', () => {
-  const runs = record({ certbot: certbotAccount, uacme: uacmeAccount })
+describe.skipIf(skipWithout('pebble', 'certbot', 'uacme') || skipWithoutNamespace(mountNamespace))('an account', () => {
+  const runs = record({
+    certbot: certbotAccount,
+    uacme: uacmeAccount,
+    unregistered: (lab) => uacmeUnregistered(lab, 'www.example.test'),
+  })
   // Before each command of theirs both ask for the account again.
   const asked = ['directory', 'newNonce', 'newAccount']
 
@@ -47,6 +52,10 @@ describe.skipIf(skipWithout('pebble', 'certbot', 'uacme') || skipWithoutMounting
       expect(probe?.problem?.type).toBe('urn:ietf:params:acme:error:accountDoesNotExist')
       expect(runs.uacme().shown.findings.flatMap(({ exchanges }) => exchanges)).not.toContain(probe?.exchange)
     })
+  })
+
+  describe('that uacme has a key for, but never registered', () => {
+    itFails(runs.unregistered, { code: 2, operations: asked, causes: ['account.unknown'] })
   })
 })
 

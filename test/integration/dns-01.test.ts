@@ -5,14 +5,15 @@ import { dehydratedIssue } from '../lab/clients/dehydrated.ts'
 import { legoDns } from '../lab/clients/lego.ts'
 import { uacmeIssue } from '../lab/clients/uacme.ts'
 import { referenceNames } from '../lab/lab.ts'
-import { skipWithout, skipWithoutMounting } from '../lab/peers.ts'
+import { mountNamespace } from '../lab/namespaces.ts'
+import { skipWithout, skipWithoutNamespace } from '../lab/peers.ts'
 import { itIssues } from './expectations.ts'
 import { type Recorded, record } from './recorded.ts'
 import { recordedSteps, recordsOf } from './shown.ts'
 
 const peers = ['pebble', 'certbot', 'python3-certbot-dns-cloudflare', 'lego', 'uacme', 'dehydrated', 'curl']
 
-describe.skipIf(skipWithout(...peers) || skipWithoutMounting())('dns-01 by Cloudflare', () => {
+describe.skipIf(skipWithout(...peers) || skipWithoutNamespace(mountNamespace))('dns-01 by Cloudflare', () => {
   // An apex and its wildcard: two values at one name.
   const pair = (name: string) => [`*.${name}`, name]
   const [legoNames, dehydratedNames, uacmeNames] = [

@@ -54,7 +54,11 @@ function ran(runs: ReadonlyMap<string, Recorded>, name: string): Recorded {
 async function recordOne(lab: Lab, make: MakeClient): Promise<Recorded> {
   const client = await make(lab)
   const recordings = join(client.folder, 'recordings')
-  const outcome = await runRecorded(lab, client, recordings)
+  return readLatest(await runRecorded(lab, client, recordings), recordings)
+}
+
+/** What the newest of these recordings tells. */
+export async function readLatest(outcome: Outcome, recordings: string): Promise<Recorded> {
   const [shown, checked] = await Promise.all([showLatest(recordings), checkLatest(recordings)])
   return { outcome, shown, checked }
 }

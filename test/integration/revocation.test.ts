@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { certbotRevoke } from '../lab/clients/certbot.ts'
 import { legoRevoke } from '../lab/clients/lego.ts'
 import { uacmeRevokeAsStranger } from '../lab/clients/uacme.ts'
-import { skipWithout, skipWithoutMounting } from '../lab/peers.ts'
+import { mountNamespace } from '../lab/namespaces.ts'
+import { skipWithout, skipWithoutNamespace } from '../lab/peers.ts'
 import { itFails, itIsRead, itIssues } from './expectations.ts'
 import { type Recorded, record } from './recorded.ts'
 import { recordedSteps } from './shown.ts'
@@ -19,7 +20,7 @@ const revocationsOf = ({ shown }: Recorded) =>
     .filter(({ operation }) => operation === 'revokeCert')
     .map(({ phase, status, jws }) => ({ phase, status, signature: jws?.signature, isByAccount: jws?.kid != null }))
 
-describe.skipIf(skipWithout('pebble', 'lego', 'certbot', 'uacme') || skipWithoutMounting())(
+describe.skipIf(skipWithout('pebble', 'lego', 'certbot', 'uacme') || skipWithoutNamespace(mountNamespace))(
   'a certificate is revoked',
   () => {
     const runs = record(

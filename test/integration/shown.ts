@@ -68,9 +68,20 @@ const shownSchema = z.object({
   recording: z.object({ id: z.string(), name: z.string(), startedAt: z.string(), exchanges: z.number() }),
   lanes: z.array(z.object({ id: z.string(), role: z.enum(['client', 'ca', 'dns', 'other']), label: z.string() })),
   steps: z.array(z.discriminatedUnion('inferred', [recorded, inferred])),
+  flows: z.array(
+    z.object({
+      order: z.string(),
+      client: z.string(),
+      names: z.array(z.string()),
+      status: z.string(),
+      certificate: z.string().nullable(),
+      renews: z.object({ order: z.string(), because: z.string() }).nullable(),
+      exchanges: z.array(z.string()),
+    }),
+  ),
   nonces: z.array(z.object({ value: z.string(), outcome: z.string() })),
   accounts: z.array(z.object({ url: z.string(), status: z.string(), contact: z.array(z.string()), history })),
-  certificates: z.array(z.object({ sans: z.array(z.unknown()), chain: z.array(z.unknown()) })),
+  certificates: z.array(z.object({ url: z.string(), sans: z.array(z.unknown()), chain: z.array(z.unknown()) })),
   orders: z.array(z.object({ url: z.string(), status: z.string(), authorizations: z.array(authorization), history })),
   findings: z.array(finding),
 })

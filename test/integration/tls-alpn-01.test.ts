@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { caddyTls } from '../lab/clients/caddy.ts'
 import { legoTls } from '../lab/clients/lego.ts'
 import { skipWithout } from '../lab/peers.ts'
-import { itIssues } from './expectations.ts'
+import { itFindsNothing, itIsCitedAndVerified, itIssues } from './expectations.ts'
 import { record } from './recorded.ts'
-import { citedBy } from './shown.ts'
+import { citedBy, recordedSteps } from './shown.ts'
 
 const operations = [
   ...['directory', 'newNonce', 'newAccount', 'newOrder', 'authorization', 'challenge', 'authorization?'],
@@ -13,13 +13,35 @@ const operations = [
 ]
 
 // Each in a lab of its own: there is one port where Pebble looks, and both serve it themselves.
-describe.skipIf(skipWithout('pebble', 'caddy'))('Caddy, by tls-alpn-01', () => {
-  const names = ['caddy.example.test']
+describe.skipIf(skipWithout('pebble', 'caddy'))('Caddy, by tls-alpn-01, for two names at once', () => {
+  const names = ['one.example.test', 'two.example.test']
   const { caddy } = record({ caddy: (lab) => caddyTls(lab, names) })
-  itIssues(caddy, { names, challenge: 'tls-alpn-01', operations })
-  test('the challenge is cited where it is written', () => {
+  test('Caddy ends well, and acmescope with it', () => {
+    expect(caddy().outcome, caddy().outcome.stderr).toMatchObject({ code: 0 })
+  })
+  test('there is a flow for each name, with the steps of both mixed', () => {
+    const { flows } = caddy().shown
+    expect(flows.flatMap((flow) => flow.names).toSorted()).toEqual(names)
+    expect(flows.map(({ status, renews }) => ({ status, renews }))).toEqual(
+      names.map(() => ({ status: 'valid', renews: null })),
+    )
+    for (const { exchanges } of flows) {
+      const own = recordedSteps(caddy().shown).filter(({ exchange }) => exchanges.includes(exchange))
+      const done = new Set(own.map(({ operation }) => operation))
+      expect([...done]).toEqual(
+        expect.arrayContaining(['newOrder', 'authorization', 'challenge', 'finalize', 'certificate']),
+      )
+    }
+  })
+  test('each name is proven by tls-alpn-01, and has its certificate', () => {
+    const { orders, certificates } = caddy().shown
+    const proven = orders.flatMap(({ authorizations }) => authorizations.map((one) => one.challenge))
+    expect(proven).toEqual(names.map(() => expect.objectContaining({ type: 'tls-alpn-01', status: 'valid' })))
+    expect(certificates.flatMap(({ sans }) => sans).toSorted()).toEqual(names)
     expect(citedBy(caddy().shown, 'challenge')).toContain('RFC 8737 §3')
   })
+  itIsCitedAndVerified(caddy)
+  itFindsNothing(caddy)
 })
 
 describe.skipIf(skipWithout('pebble', 'lego'))('lego, by tls-alpn-01', () => {

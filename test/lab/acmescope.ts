@@ -29,9 +29,10 @@ export async function runRecorded(
   return client.until === undefined ? run(command, clientLimit) : runUntil(command, client.until)
 }
 
-async function runUntil(command: Command, pattern: RegExp): Promise<Outcome> {
+async function runUntil(command: Command, patterns: readonly RegExp[]): Promise<Outcome> {
   const running = start(command)
-  await running.line(pattern, clientLimit).finally(() => running.stop())
+  const said = Promise.all(patterns.map((pattern) => running.line(pattern, clientLimit)))
+  await said.finally(() => running.stop())
   return running.ended
 }
 

@@ -23,6 +23,8 @@ export interface CloudflareOptions {
   readonly dns: DnsServer
   /** `refused`: every token, however well formed, is answered 403 with code 9109. */
   readonly token?: 'accepted' | 'refused'
+  /** Every request is answered 503, as by Cloudflare's edge when the API behind it is down. */
+  readonly isDown?: boolean
   /** What the DNS serves at a name that was written: that, another value, or nothing. */
   readonly serveTxt?: 'written' | 'other' | 'none'
   /** No request is answered before this resolves: a client can be held in the middle of its run. */
@@ -69,7 +71,9 @@ function trackSockets(server: ReturnType<typeof createSecureServer>) {
 function routes(options: CloudflareOptions): Hono {
   const zones = options.zones.map((name) => createZone(name, publisher(options)))
   const app = new Hono().basePath('/client/v4')
-  app.use(compress(), held(options.hold), edgeHeaders, authorise(options.token ?? 'accepted'))
+  app.use(compress(), held(options.hold), edgeHeaders)
+  if (options.isDown === true) app.use((c) => Promise.resolve(c.html('<h1>Service unavailable</h1>', 503)))
+  app.use(authorise(options.token ?? 'accepted'))
   app.get('/user/tokens/verify', (c) => c.json(success({ id: zoneJson.tokenId, status: 'active' })))
   app.get('/zones', (c) => {
     const name = c.req.query('name')

@@ -16,10 +16,13 @@ export interface DnsServer {
   stop(): Promise<void>
 }
 
-/** Starts it on 127.0.0.1, one port for both transports. `zones` are the names that have an SOA of their own. */
-export async function startDnsServer(zones: readonly string[]): Promise<DnsServer> {
+/**
+ * Starts it on 127.0.0.1, one port for both transports. `zones` are the names that have an SOA of their own; `broken` are
+ * those whose servers are in trouble.
+ */
+export async function startDnsServer(zones: readonly string[], broken: readonly string[] = []): Promise<DnsServer> {
   const records = new Map<string, string[]>()
-  const reply = (query: Buffer) => answer(query, zones, records)
+  const reply = (query: Buffer) => answer(query, { zones, records, broken })
   const { port, stop } = await listen(reply)
   return {
     port,
@@ -42,19 +45,26 @@ type Reply = (query: Buffer) => Packet | undefined
 
 const normalise = (name: string) => name.toLowerCase().replace(/\.$/, '')
 
-function answer(
-  query: Buffer,
-  zones: readonly string[],
-  records: ReadonlyMap<string, readonly string[]>,
-): Packet | undefined {
+interface Served {
+  readonly zones: readonly string[]
+  readonly records: ReadonlyMap<string, readonly string[]>
+  readonly broken: readonly string[]
+}
+
+/** RFC 1035, section 4.1.1: the server could not process this query, for a trouble of its own. */
+const serverFailure = 2
+
+function answer(query: Buffer, { zones, records, broken }: Served): Packet | undefined {
   const packet = readQuery(query)
   const question = packet?.questions?.[0]
   if (packet === undefined || question === undefined) return undefined
-  const answers = answersTo(question, zones, records)
+  const isBroken = broken.includes(normalise(question.name))
+  const answers = isBroken ? [] : answersTo(question, zones, records)
+  const asked = (packet.flags ?? 0) & dnsPacket.RECURSION_DESIRED
   return {
     type: 'response',
     id: packet.id ?? 0,
-    flags: dnsPacket.AUTHORITATIVE_ANSWER | ((packet.flags ?? 0) & dnsPacket.RECURSION_DESIRED),
+    flags: dnsPacket.AUTHORITATIVE_ANSWER | asked | (isBroken ? serverFailure : 0),
     questions: [question],
     answers,
     // A name without data says so with its zone's SOA (RFC 2308, section 2.2); clients find the zone by it.

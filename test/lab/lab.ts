@@ -11,11 +11,13 @@ import { startPlainTls, startWebServer, type WebServerOptions } from './web-serv
 
 export interface LabOptions {
   readonly pebble?: Omit<PebbleOptions, 'authority' | 'folder' | 'dnsServer'>
-  readonly cloudflare?: Pick<CloudflareOptions, 'token' | 'serveTxt' | 'hold'>
+  readonly cloudflare?: Pick<CloudflareOptions, 'token' | 'serveTxt' | 'hold' | 'isDown'>
   /** Serves the lab's webroot where Pebble looks for http-01; without it that port is free for a client's own server. */
   readonly web?: WebServerOptions['serves']
   /** A TLS server of the site's own stands where Pebble looks for tls-alpn-01. */
   readonly hasPlainTls?: boolean
+  /** Names that the DNS answers SERVFAIL for, whatever is asked of them. */
+  readonly brokenNames?: readonly string[]
   /** The zones that the Cloudflare account has; default `example.test`. */
   readonly zones?: readonly string[]
 }
@@ -67,7 +69,7 @@ async function startPeers(folder: string, options: LabOptions, undo: (() => Prom
   const authority = createLabAuthority()
   const root = join(folder, 'root.pem')
   await writeFile(root, authority.certificate)
-  const dns = started(await startDnsServer(zones))
+  const dns = started(await startDnsServer(zones, options.brokenNames))
   const certificate = authority.issue(['api.cloudflare.com'])
   const cloudflare = started(await startCloudflare({ certificate, zones, dns, ...options.cloudflare }))
   const pebble = started(await startPebble({ authority, folder, dnsServer: dns.address, ...options.pebble }))

@@ -1,7 +1,8 @@
 /** Which real programs the tests need, and the one place that decides what happens where one is missing. */
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isAllowed } from './namespaces.ts'
 
 /** A program of Debian's, by the package that brings it. */
 export interface PeerProgram {
@@ -21,6 +22,8 @@ export const peerPrograms: readonly PeerProgram[] = [
   { package: 'acme-tiny', isThere: () => onPath('acme-tiny') },
   { package: 'acmetool', isThere: () => onPath('acmetool') },
   { package: 'caddy', isThere: () => onPath('caddy'), unit: 'caddy.service' },
+  // Not the package apache2, which would run a web server: this is the program and its modules, mod_md among them.
+  { package: 'apache2-bin', isThere: () => existsSync('/usr/lib/apache2/modules/mod_md.so') },
   { package: 'chromium', isThere: () => onPath('chromium') },
   { package: 'curl', isThere: () => onPath('curl') },
   { package: 'openssl', isThere: () => onPath('openssl') },
@@ -47,11 +50,9 @@ export function skipWithout(...packages: readonly string[]): boolean {
   return skip(missing.join(', '))
 }
 
-/** The same for what needs a mount namespace of its own: root has it, others where the kernel lets them. */
-export function skipWithoutMounting(): boolean {
-  const user = process.getuid?.() === 0 ? [] : ['--map-root-user']
-  const tried = spawnSync('unshare', ['--mount', ...user, 'true'], { stdio: 'ignore', timeout: 20_000 })
-  return tried.status === 0 ? false : skip('the right to make a mount namespace (root has it)')
+/** The same for the namespaces that some clients run in. */
+export function skipWithoutNamespace(namespace: readonly string[] | null): boolean {
+  return isAllowed(namespace) ? false : skip(`the right to run ${namespace?.join(' ')} (root has it)`)
 }
 
 function skip(what: string): true {

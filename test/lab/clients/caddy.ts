@@ -14,7 +14,7 @@ export async function caddyTls(lab: Lab, names: readonly string[]): Promise<Clie
     folder,
     argv: ['caddy', 'run', '--config', config, '--adapter', 'caddyfile'],
     env: { HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
-    until: /certificate obtained successfully/,
+    until: names.map((name) => new RegExp(`certificate obtained successfully.*"${name}"`)),
   }
 }
 

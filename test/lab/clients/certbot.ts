@@ -29,6 +29,20 @@ export async function certbotStandalone(lab: Lab, names: readonly string[]): Pro
   return { name: 'certbot http-01', folder, argv, env: { HOME: folder } }
 }
 
+/** Leaves its answers to the lab's web server (http-01). */
+export async function certbotWebroot(lab: Lab, names: readonly string[]): Promise<ClientCommand> {
+  const folder = await home(lab, 'certbot-webroot')
+  const argv = certbot(lab, folder, 'certonly', [...newAccount, '--webroot', '-w', lab.webroot, ...flags('-d', names)])
+  return { name: 'certbot http-01', folder, argv, env: { HOME: folder } }
+}
+
+/** The same certbot, renewing what it has before its time. */
+export const certbotRenewal = (lab: Lab, before: ClientCommand): ClientCommand => ({
+  ...before,
+  name: 'certbot, renewal',
+  argv: certbot(lab, before.folder, 'renew', ['--force-renewal', '--no-random-sleep-on-renew']),
+})
+
 /** Registers, changes the contact, deactivates. */
 export async function certbotAccount(lab: Lab): Promise<ClientCommand> {
   const folder = await home(lab, 'certbot-account')

@@ -12,8 +12,8 @@ export interface ClientCommand extends Command {
   readonly name: string
   /** Its state; a new one each time, so every run registers an account. */
   readonly folder: string
-  /** For a client that serves and never ends: the line after which it has done what it is here for, and is told to end. */
-  readonly until?: RegExp
+  /** For a client that serves and never ends: the lines after which it has done what it is here for, and is told to end. */
+  readonly until?: readonly RegExp[]
 }
 
 export type MakeClient = (lab: Lab) => Promise<ClientCommand>
@@ -38,11 +38,11 @@ export const without = (variables: readonly string[], argv: readonly string[]): 
 
 const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
 
-/** What a hook does wrong: it publishes another value, nothing at all, or leaves behind what it published. */
-export type HookFault = 'wrong' | 'nothing' | 'leave'
+/** What a hook does wrong: it publishes another value, nothing at all, the same twice, or leaves behind what it published. */
+export type HookFault = 'wrong' | 'nothing' | 'twice' | 'leave'
 
 /** The hook of that name, and the environment in which it publishes where Pebble will look. */
-export function hook(lab: Lab, name: 'cloudflare' | 'dehydrated' | 'uacme', fault?: HookFault) {
-  const env = { LAB_WEBROOT: lab.webroot, LAB_TOKEN: labToken, LAB_ZONE: 'example.test', LAB_FAULT: fault ?? '' }
+export function hook(lab: Lab, name: 'cloudflare' | 'dehydrated' | 'uacme', fault?: HookFault, zone = 'example.test') {
+  const env = { LAB_WEBROOT: lab.webroot, LAB_TOKEN: labToken, LAB_ZONE: zone, LAB_FAULT: fault ?? '' }
   return { program: fileURLToPath(new URL(`../hooks/${name}.sh`, import.meta.url)), env }
 }

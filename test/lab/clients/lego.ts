@@ -10,6 +10,13 @@ export async function legoHttp(lab: Lab, names: readonly string[]): Promise<Clie
   return { name: 'lego http-01', folder, argv, env: { HOME: folder } }
 }
 
+/** Leaves its answers to the lab's web server (http-01). */
+export async function legoWebroot(lab: Lab, names: readonly string[]): Promise<ClientCommand> {
+  const folder = await home(lab, 'lego-webroot')
+  const argv = [...lego(lab, folder, [...webroot(lab), ...flags('-d', names)]), 'run']
+  return { name: 'lego http-01', folder, argv, env: { HOME: folder } }
+}
+
 /** As its own TLS server (tls-alpn-01); `run` are options of `lego run`. */
 export async function legoTls(lab: Lab, names: readonly string[], run: readonly string[] = []): Promise<ClientCommand> {
   const folder = await home(lab, 'lego-tls')
@@ -27,6 +34,8 @@ export async function legoTlsElsewhere(lab: Lab, names: readonly string[]): Prom
 
 export interface LegoDnsOptions {
   readonly fault?: HookFault
+  /** Where the hook writes; `example.test`. */
+  readonly zone?: string
   /** Looks for its record at the zone's name servers first, for 2 s, where the lab has none. */
   readonly checksPropagation?: boolean
   /** Variables that the hook does not get to see. */
@@ -37,10 +46,10 @@ export interface LegoDnsOptions {
 export async function legoDns(
   lab: Lab,
   names: readonly string[],
-  { fault, checksPropagation = false, hookWithout = [] }: LegoDnsOptions = {},
+  { fault, zone, checksPropagation = false, hookWithout = [] }: LegoDnsOptions = {},
 ): Promise<ClientCommand> {
   const folder = await home(lab, 'lego-dns')
-  const { program, env } = hook(lab, 'cloudflare', fault)
+  const { program, env } = hook(lab, 'cloudflare', fault, zone)
   const check = checksPropagation ? [] : ['--dns.disable-cp']
   const provider = ['--dns', 'exec', '--dns.resolvers', lab.dns.address, ...check]
   // Seconds; lego would leave a minute between two names.

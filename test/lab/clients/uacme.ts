@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import type { Lab } from '../lab.ts'
+import { mountNamespace } from '../namespaces.ts'
 import { type ClientCommand, contact, type HookFault, home, hook, inOrder } from './client.ts'
 
 export interface UacmeOptions {
@@ -28,6 +29,39 @@ export async function uacmeIssue(
     folder,
     argv: trusting(argv),
     env: { HOME: folder, ...env, LAB_CHALLENGE: challenge },
+  }
+}
+
+/** Asks for a certificate without ever having registered. */
+export async function uacmeUnregistered(lab: Lab, name: string): Promise<ClientCommand> {
+  const folder = await home(lab, 'uacme-unregistered')
+  // The key alone makes no account.
+  const key = ['openssl', 'genpkey', '-algorithm', 'RSA', '-out', join(folder, 'private', 'key.pem')]
+  const argv = inOrder(['mkdir', join(folder, 'private')], key, uacme(lab, folder, ['issue', name]))
+  return { name: 'uacme, not registered', folder, argv: trusting(argv), env: { HOME: folder } }
+}
+
+/** Issues the same again, as a renewal does when it is asked for; needs the lab's web server. */
+export async function uacmeAgain(lab: Lab, name: string): Promise<ClientCommand> {
+  const folder = await home(lab, 'uacme-again')
+  const { program, env } = hook(lab, 'uacme')
+  const issue = ['--hook', program, '--type', 'EC', '--force', 'issue', name]
+  const argv = inOrder(uacme(lab, folder, ['new', contact]), uacme(lab, folder, issue), uacme(lab, folder, issue))
+  return { name: 'uacme, twice', folder, argv: trusting(argv), env: { HOME: folder, ...env, LAB_CHALLENGE: 'http-01' } }
+}
+
+/** Fails with another file than it should publish, then does it right; needs the lab's web server. */
+export async function uacmeMended(lab: Lab, name: string): Promise<ClientCommand> {
+  const folder = await home(lab, 'uacme-mended')
+  const { program, env } = hook(lab, 'uacme')
+  const issue = uacme(lab, folder, ['--hook', program, '--type', 'EC', 'issue', name])
+  const failing = ['sh', '-c', '! LAB_FAULT=wrong "$@"', 'sh', ...issue]
+  const argv = inOrder(uacme(lab, folder, ['new', contact]), failing, issue)
+  return {
+    name: 'uacme, mended',
+    folder,
+    argv: trusting(argv),
+    env: { HOME: folder, ...env, LAB_CHALLENGE: 'http-01' },
   }
 }
 
@@ -74,11 +108,8 @@ const uacme = (lab: Lab, folder: string, rest: readonly string[]) => [
 
 const bundle = '/etc/ssl/certs/ca-certificates.crt'
 
-/** Root may make such a namespace; anybody else needs to be root inside a user namespace for it. */
 const trusting = (argv: readonly string[]): readonly string[] => [
-  'unshare',
-  '--mount',
-  ...(process.getuid?.() === 0 ? [] : ['--map-root-user']),
+  ...mountNamespace,
   ...['sh', '-c', `mount --bind "$SSL_CERT_FILE" ${bundle} && exec "$@"`, 'sh'],
   ...argv,
 ]

@@ -1,6 +1,6 @@
 #!/bin/sh
 # present|cleanup NAME VALUE: a TXT record by Cloudflare's API, as scripts in the field write it.
-# LAB_TOKEN, LAB_ZONE; LAB_FAULT=wrong|nothing|leave makes it do its work badly; LAB_WITHOUT names variables not to see.
+# LAB_TOKEN, LAB_ZONE; LAB_FAULT=wrong|nothing|twice|leave makes it do its work badly; LAB_WITHOUT names variables not to see.
 set -eu
 for variable in ${LAB_WITHOUT:-}; do unset "$variable"; done
 
@@ -17,14 +17,16 @@ action=$1 name=${2%.} value=$3
 
 zone=$(call "$api/zones?name=$LAB_ZONE" | first_id)
 [ -n "$zone" ] || { echo "no zone $LAB_ZONE" >&2; exit 1; }
-case $action-${LAB_FAULT:-} in
-present-nothing | cleanup-nothing | cleanup-leave) ;;
-present-*)
+create() {
   call --request POST "$api/zones/$zone/dns_records" \
     --data "{\"type\":\"TXT\",\"name\":\"$name\",\"content\":\"$value\",\"ttl\":60}" >/dev/null
-  ;;
+}
+case $action-${LAB_FAULT:-} in
+present-nothing | cleanup-nothing | cleanup-leave) ;;
+present-twice) create && create ;;
+present-*) create ;;
 cleanup-*)
   record=$(call "$api/zones/$zone/dns_records?type=TXT&name=$name&content=$value" | first_id)
-  call --request DELETE "$api/zones/$zone/dns_records/$record" >/dev/null
+  [ -z "$record" ] || call --request DELETE "$api/zones/$zone/dns_records/$record" >/dev/null
   ;;
 esac
