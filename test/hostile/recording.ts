@@ -89,7 +89,7 @@ export const directoryOf = (host: string) => ({
   newNonce: `${host}/nonce`,
   newAccount: `${host}/acct`,
   newOrder: `${host}/order`,
-  newAuthz: `${host}/authz`,
+  newAuthz: `${host}/newauthz`,
   revokeCert: `${host}/revoke`,
   keyChange: `${host}/change`,
   renewalInfo: `${host}/ari`,
