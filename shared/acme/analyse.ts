@@ -27,6 +27,7 @@ import {
   foldOrder,
 } from './fold/objects.ts'
 import { ownersOf } from './fold/owners.ts'
+import { recognise } from './fold/recognise.ts'
 import { rememberRetry } from './fold/retries.ts'
 import { indexIn, insert } from './fold/sequence.ts'
 import { clientOf, serverOf, toStep } from './fold/step.ts'
@@ -106,8 +107,10 @@ function put<T extends { readonly id: string; readonly sequence: number }>(list:
 function foldExchange(draft: Draft, decoded: DecodedExchange): Step {
   const { index } = draft
   const isOver = decoded.head.state !== 'in progress'
-  const resource = classify(draft.resources, decoded) ?? accountOf(draft, decoded)
-  if (resource?.operation === 'directory') index.caHosts.add(hostOf(resource.url))
+  const resource = classify(draft.resources, decoded) ?? accountOf(draft, decoded) ?? recognise(decoded)
+  // What hangs from a directory is at its host or named by what is there.
+  if (resource && (resource.operation === 'directory' || resource.directory === null))
+    index.caHosts.add(hostOf(resource.url))
   const dns = resource ? null : readDns(decoded, draft)
   const proof = resource || dns ? null : readHttpProof(decoded, draft)
   noteAgent(index.clients, decoded)

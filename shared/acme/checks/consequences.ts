@@ -106,6 +106,11 @@ const rows: readonly ConsequenceRow[] = [
 const byEffect = new Map<string, ConsequenceRow[]>()
 for (const row of rows) for (const effect of row.effects) byEffect.set(effect, [...(byEffect.get(effect) ?? []), row])
 
+/** What to do about an effect whose cause is known, where its own advice would lead away from that. */
+const SECONDARY: Readonly<Record<string, Pick<Finding, 'fix'>>> = {
+  'order.never-finished': { fix: 'Mend the cause above, and let the client order again.' },
+}
+
 /** Names the cause of each finding that has one. */
 export function relate(findings: readonly Finding[], evidence: Evidence): readonly Finding[] {
   const placed = findings.map((finding) => place(finding, evidence))
@@ -113,7 +118,12 @@ export function relate(findings: readonly Finding[], evidence: Evidence): readon
   return placed.map((effect) => {
     const cause = isByItself(effect.finding, evidence) ? null : causeOf(effect, causes)
     if (!cause) return effect.finding
-    return { ...effect.finding, consequenceOf: cause.id, ...(cause.exchanges[0] && { causeShows: cause.exchanges[0] }) }
+    return {
+      ...effect.finding,
+      ...SECONDARY[effect.finding.id],
+      consequenceOf: cause.id,
+      ...(cause.exchanges[0] && { causeShows: cause.exchanges[0] }),
+    }
   })
 }
 

@@ -35,14 +35,16 @@ describe('recording.cut-values', () => {
 describe('recording.starts-midway', () => {
   const id = 'recording.starts-midway'
 
-  it('without the directory: what the requests are for is not known, and neither is the key', async () => {
+  it('without the directory: what the requests are for is known from their answers, the key is not', async () => {
     const { facts, world } = await issued({ alg: 'RS256' })
     expect(await saidOf(facts.slice(3))).toEqual(['info recording.starts-midway'])
     expect(await found({ facts: facts.slice(3) }, id)).toMatchObject([
       {
         title: 'The recording begins after the directory of ca.example.test was read',
         explanation: expect.stringMatching(
-          new RegExp(`Step 4 is the first request to ca.example.test.*The key of ${world.account.url} was not seen`),
+          new RegExp(
+            `Step 4 .newOrder. is the first request to ca.example.test.*The key of ${world.account.url} was not seen`,
+          ),
         ),
       },
     ])
