@@ -175,7 +175,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
   },
   uacme: {
     trust:
-      'uacme: UACME_CAINFO=FILE (acmescope’s bundle) for the CA; the hook’s own tool has settings of its own for the DNS API.',
+      'uacme: UACME_CAINFO=FILE (acmescope’s bundle) for the CA, from 1.7.6; before, it reads the system’s bundle only: update-ca-certificates, with our PEM in /usr/local/share/ca-certificates. The hook’s own tool has settings of its own for the DNS API.',
     propagation: 'uacme: let the hook’s `begin` for dns-01 return only when the record is served.',
     credentials: 'uacme: the credentials are the hook’s (-h PROGRAM).',
     delegation: 'uacme: the hook decides where the record is written.',
