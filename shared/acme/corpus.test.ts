@@ -33,6 +33,10 @@ const WORKED = [
   'lego-revoke',
   'caddy-alpn',
   'acmetool-http',
+  'apache-http',
+  'uacme-ip',
+  'uacme-again',
+  'certbot-revoke-key',
 ]
 
 describe('a run that worked', () => {
@@ -107,6 +111,21 @@ describe('a run that failed', () => {
     ['certbot-eab-missing', 'error account.eab-required'],
     ['uacme-account', 'error account.unknown'],
     ['raw-bad-jws', 'error jws.signature-invalid'],
+    ['lego-servfail', 'error dns.server-trouble'],
+    ['lego-gave-up', 'error dns.gave-up-waiting'],
+    ['lego-nothing-written', 'error dns.txt-never-written'],
+    ['lego-wrong-zone', 'error dns.wrong-zone'],
+    ['uacme-404', 'error validation.wrong-content'],
+    ['uacme-unreachable', 'error validation.unreachable'],
+    ['certbot-eab-wrong-key', 'error account.eab-rejected'],
+    ['acme-tiny-one-key', 'error order.csr-rejected'],
+    ['lego-blocked', 'error order.identifier-rejected'],
+    ['certbot-no-zone', 'error dns-api.zone-not-found'],
+    ['certbot-malformed-token', 'error dns-api.credential-malformed'],
+    ['uacme-revoke-stranger', 'error revocation.refused'],
+    ['certbot-nonce-always', 'error nonce.rejected-repeatedly'],
+    ['uacme-mended', 'info validation.wrong-content'],
+    ['acme-tiny-wildcard', 'warning order.never-finished'],
   ])('%s: %s comes first', async (name, first) => {
     expect(findings(await corpus(name))[0]).toBe(first)
   })
