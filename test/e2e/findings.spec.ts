@@ -1,38 +1,19 @@
 /** Findings as a person reads them: the cause, what follows from it beneath, and the step each shows in. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { toHar } from '../../shared/har/write.ts'
-import { acmescopeProgram } from '../lab/acmescope.ts'
 import { errors } from '../lab/cloudflare-json.ts'
 import { skipWithout } from '../lab/peers.ts'
-import { type Running, start } from '../lab/processes.ts'
 import { refusedByCloudflare } from '../synthetic/cloudflare.ts'
 import { issued } from '../synthetic/scenarios.ts'
 import { problem } from '../synthetic/world.ts'
+import { expectAccessible, test } from './recorder.ts'
 
 test.skip(skipWithout('chromium'), 'the machine lacks a program')
 
-let folder: string
-let recorder: Running
-let ui: string
-
-test.beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'acmescope-findings-'))
-  const ports = ['--proxy-port', '0', '--ui-port', '0']
-  recorder = start({ argv: [...acmescopeProgram, 'serve', '--json', ...ports, '--recordings', folder] })
-  ui = JSON.parse(await recorder.line(/^\{.*"proxy"/, 20_000)).ui
-})
-
-test.afterEach(async () => {
-  await recorder.stop()
-  await rm(folder, { recursive: true })
-})
-
 /** A refused token, so no record, so a failed proof, so a refused CSR; and a connection that came to nothing. */
-async function cascade(): Promise<string> {
+async function cascade(folder: string): Promise<string> {
   const { world, order, facts } = await issued({ client: 'certbot', until: 'fetchAuthorizations' })
   world.writeTxt(order, { answer: refusedByCloudflare(errors.invalidToken) })
   world.answer(order, { result: problem('unauthorized', 'No TXT record found at _acme-challenge.example.test') })
@@ -54,10 +35,10 @@ async function cascade(): Promise<string> {
 }
 
 for (const scheme of ['dark', 'light'] as const) {
-  test(`a cascade: the cause first, and beneath it what follows from it, ${scheme}`, async ({ page }) => {
+  test(`a cascade: the cause first, and beneath it what follows from it, ${scheme}`, async ({ page, ui, folder }) => {
     await page.emulateMedia({ colorScheme: scheme })
     await page.goto(ui)
-    await page.getByTestId('file-input').setInputFiles(await cascade())
+    await page.getByTestId('file-input').setInputFiles(await cascade(folder))
     await page.getByTestId('view-findings').click()
     const finding = page.getByTestId('finding')
     await expect(finding.first()).toHaveAttribute('data-finding', 'dns-api.unauthorized')
@@ -65,7 +46,7 @@ for (const scheme of ['dark', 'light'] as const) {
     await expect(beneath.locator('[data-finding="dns.txt-never-written"]')).toBeVisible()
     await expect(beneath.locator('[data-finding="order.finalized-before-ready"]')).toBeVisible()
     await expect(beneath.locator('[data-finding="trust.client-rejected-authority"]')).toHaveCount(0)
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectAccessible(page)
     await page.locator('[data-finding="trust.client-rejected-authority"]').getByRole('button', { name: /^#/ }).click()
     await expect(page.getByTestId('inspector')).toContainText('api.other.test')
     await page.locator('[data-finding="dns.txt-never-written"]').getByRole('button', { name: /^#/ }).click()

@@ -1,13 +1,10 @@
 /** What a person does with recordings that are there already: the shipped ones, a file of their own, a wrong file. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { acmescopeProgram } from '../lab/acmescope.ts'
+import { expect, type Page } from '@playwright/test'
 import { skipWithout } from '../lab/peers.ts'
-import { type Running, start } from '../lab/processes.ts'
+import { expectAccessible, test } from './recorder.ts'
 
 test.skip(skipWithout('chromium'), 'the machine lacks a program')
 test.use({ viewport: { width: 1440, height: 900 } })
@@ -15,26 +12,11 @@ test.use({ viewport: { width: 1440, height: 900 } })
 const corpus = (name: string) => fileURLToPath(new URL(`../corpus/${name}.har`, import.meta.url))
 const reference = '?recording=example-traefik-letsencrypt-cloudflare'
 
-let folder: string
-let recorder: Running
-let ui: string
-
-test.beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'acmescope-pages-'))
-  const ports = ['--proxy-port', '0', '--ui-port', '0']
-  recorder = start({ argv: [...acmescopeProgram, 'serve', '--json', ...ports, '--recordings', folder] })
-  ui = JSON.parse(await recorder.line(/^\{.*"proxy"/, 20_000)).ui
-})
-
-test.afterEach(async () => {
-  await recorder.stop()
-  await rm(folder, { recursive: true })
-})
-
 const lanes = (page: Page) => page.getByTestId('lane')
 
 test('the reference scenario: three lanes, folded polls that unfold, the section in the inspector', async ({
   page,
+  ui,
 }) => {
   await page.goto(ui + reference)
   await expect(lanes(page)).toHaveCount(3)
@@ -46,7 +28,7 @@ test('the reference scenario: three lanes, folded polls that unfold, the section
   await expect(page.getByText('35 exchanges')).toBeVisible()
 })
 
-test('a dropped file opens without any server state', async ({ page }) => {
+test('a dropped file opens without any server state', async ({ page, ui }) => {
   await page.goto(ui)
   await expect(page.getByTestId('start')).toBeVisible()
   const sent: string[] = []
@@ -60,7 +42,7 @@ test('a dropped file opens without any server state', async ({ page }) => {
   expect(sent).toEqual([])
 })
 
-test('every field of a request and of an answer explains itself where it stands', async ({ page }) => {
+test('every field of a request and of an answer explains itself where it stands', async ({ page, ui }) => {
   await page.goto(ui)
   await page.getByTestId('file-input').setInputFiles(corpus('uacme-account'))
   const inspector = page.getByTestId('inspector')
@@ -72,11 +54,13 @@ test('every field of a request and of an answer explains itself where it stands'
   await page.locator('[data-testid="step"][data-operation="newAccount"]').first().click()
   await page.getByRole('tab', { name: 'Response' }).click()
   await expect(inspector).toContainText('The CA has no account for this key.')
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  await expectAccessible(page)
 })
 
-test('of several orders one can be drawn by itself; what nobody recorded is drawn as inferred', async ({ page }) => {
+test('of several orders one can be drawn by itself; what nobody recorded is drawn as inferred', async ({
+  page,
+  ui,
+}) => {
   await page.goto(ui)
   await page.getByTestId('file-input').setInputFiles(corpus('caddy-alpn'))
   await expect(page.getByTestId('flow-picker')).toHaveText('All 2 orders')
@@ -94,7 +78,7 @@ test('of several orders one can be drawn by itself; what nobody recorded is draw
   await expect(page.getByTestId('flow-picker')).toHaveText('All 2 orders')
 })
 
-test('a proof is followed from the token to the record that was written', async ({ page }) => {
+test('a proof is followed from the token to the record that was written', async ({ page, ui }) => {
   await page.goto(ui)
   await page.getByTestId('file-input').setInputFiles(corpus('lego-dns3'))
   await page.locator('[data-testid="step"][data-operation="challenge"]').first().click()
@@ -103,7 +87,7 @@ test('a proof is followed from the token to the record that was written', async 
     await expect(proof).toContainText(word)
 })
 
-test('a file that is no HAR gets a clear answer', async ({ page }) => {
+test('a file that is no HAR gets a clear answer', async ({ page, ui, folder }) => {
   const wrong = join(folder, 'wrong.har')
   await writeFile(wrong, '{"hello":"world"}')
   await page.goto(ui)
@@ -118,23 +102,14 @@ for (const scheme of ['dark', 'light'] as const) {
     ['exchanges', `${reference}&view=exchanges`],
     ['findings', '?recording=example-lego-txt-not-served&view=findings'],
   ]) {
-    test(`${view}, ${scheme}: nothing stands in the way of who cannot see or use a mouse`, async ({ page }) => {
+    test(`${view}, ${scheme}: nothing stands in the way of who cannot see or use a mouse`, async ({ page, ui }) => {
       await page.emulateMedia({ colorScheme: scheme })
       await page.goto(ui + query)
       await page
         .locator('[data-testid="lane"], [data-testid="exchange-row"], [data-testid="finding"], [data-testid="start"]')
         .first()
         .waitFor()
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
-      expect(
-        violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .map(({ html }) => html)
-              .join(' ')
-              .slice(0, 300)}`,
-        ),
-      ).toEqual([])
+      await expectAccessible(page)
     })
   }
 }
