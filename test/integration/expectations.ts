@@ -127,6 +127,7 @@ const badges = new Map([
   ['newNonce', 'RFC 8555 §7.2'],
   ['newAccount', 'RFC 8555 §7.3'],
   ['account', 'RFC 8555 §7.3.2'],
+  ['ordersList', 'RFC 8555 §7.1.2.1'],
   ['keyChange', 'RFC 8555 §7.3.5'],
   ['newOrder', 'RFC 8555 §7.4'],
   ['order', 'RFC 8555 §7.1.3'],

@@ -32,7 +32,7 @@ export async function runRecorded(
 async function runUntil(command: Command, patterns: readonly RegExp[]): Promise<Outcome> {
   const running = start(command)
   const said = Promise.all(patterns.map((pattern) => running.line(pattern, clientLimit)))
-  await said.finally(() => running.stop())
+  await said.finally(() => running.stop(30_000))
   return running.ended
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createLabAuthority } from './certificates.ts'
 import { type Cloudflare, type CloudflareOptions, startCloudflare } from './cloudflare.ts'
 import { type DnsServer, startDnsServer } from './dns-server.ts'
-import { caHost, type Pebble, type PebbleOptions, startPebble } from './pebble.ts'
+import { caHost, otherCaHost, type Pebble, type PebbleOptions, startPebble } from './pebble.ts'
 import { startTunnel, type Tunnel } from './tunnel.ts'
 import { startPlainTls, startWebServer, type WebServerOptions } from './web-server.ts'
 
@@ -80,6 +80,7 @@ async function startPeers(folder: string, options: LabOptions, undo: (() => Prom
   if (options.hasPlainTls === true) started(await startPlainTls(pebble.tlsPort, authority.issue(['www.example.test'])))
   const routes = new Map([
     [`${caHost}:${pebble.port}`, pebble.port],
+    [`${otherCaHost}:${pebble.port}`, pebble.port],
     ['api.cloudflare.com:443', cloudflare.port],
   ])
   const tunnel = started(await startTunnel(routes))

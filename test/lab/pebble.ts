@@ -8,6 +8,8 @@ import { type Running, start } from './processes.ts'
 
 /** Go clients proxy no loopback name, so the CA has a name of its own that nothing resolves but `--connect-to`. */
 export const caHost = 'ca.example.test'
+/** Another name of the same, for a client that takes it for another CA. */
+export const otherCaHost = 'other-ca.example.test'
 
 /** Its terms of service, which it always gives as this data URL. */
 export const pebbleTerms = 'data:text/plain,Do%20what%20thou%20wilt'
@@ -75,7 +77,7 @@ type Ports = Pick<Pebble, 'port' | 'managementPort' | 'httpPort' | 'tlsPort'>
 async function configure(options: PebbleOptions, ports: Ports): Promise<readonly string[]> {
   const folder = join(options.folder, 'pebble')
   await mkdir(folder, { recursive: true })
-  const { certificate, key } = options.authority.issue([caHost, 'pebble'])
+  const { certificate, key } = options.authority.issue([caHost, otherCaHost])
   const paths = {
     config: join(folder, 'config.json'),
     certificate: join(folder, 'cert.pem'),
