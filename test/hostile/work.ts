@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8'
 
 export interface Counter {
   readonly start: () => void
-  /** What was done since it was started. */
+  /** What was done since it was started; what ran between two counts, too, is counted with the second. */
   readonly stop: () => number
 }
 
@@ -27,7 +27,6 @@ export function createCounter(): Counter {
       undo = patchAll((count) => {
         atOnce += count
       })
-      takeBlocks(session)
     },
     stop() {
       const blocks = takeBlocks(session)
