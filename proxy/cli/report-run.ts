@@ -18,7 +18,7 @@ export async function reportRun(
   for await (const { fact } of store.facts(id, 0)) facts.push(fact)
   const checked = { name, ...(await judge(facts, await store.keys(id))) }
   say('')
-  for (const line of stepLines(checked.analysis)) say(line)
+  for (const line of stepLines(checked.analysis, process.stderr)) say(line)
   const lines = findingLines(checked, paperOf(process.stderr))
   // As they are: `say` would take the colours for something that steers the terminal, and they hold no captured control.
   for (const line of lines.length ? ['', ...lines] : []) process.stderr.write(`${line}\n`)

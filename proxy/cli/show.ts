@@ -29,7 +29,9 @@ async function show(reference: string, { recordings, json }: ShowFlags): Promise
   if (json)
     return printResult(`${JSON.stringify(toShowJson({ ...recording, exchanges }, analysis, findings), null, 2)}\n`)
   const found = findingLines({ analysis, findings }, paperOf(process.stdout))
-  const parts = [stepLines(analysis), orderLines(analysis), found].filter((part) => part.length > 0)
+  const parts = [stepLines(analysis, process.stdout), orderLines(analysis, process.stdout), found].filter(
+    (part) => part.length > 0,
+  )
   const lines = parts.flatMap((part, index) => (index === 0 ? part : ['', ...part]))
   await printResult(lines.map((line) => `${line}\n`).join(''))
 }

@@ -22,7 +22,7 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
  * One line a step: number, time, who asks whom, operation, section, status, and what happened in words. What is inferred
  * has no number and dots for an arrow.
  */
-export function stepLines(analysis: Analysis): readonly string[] {
+export function stepLines(analysis: Analysis, stream: NodeJS.WriteStream): readonly string[] {
   const inferred = infer(analysis)
   const following = byWhatItFollows(inferred)
   const labels = new Map(lanesWith(analysis.lanes, inferred).map(({ id, label }) => [id, label]))
@@ -33,7 +33,7 @@ export function stepLines(analysis: Analysis): readonly string[] {
     stepCells(step, route(step, '→')),
     ...(following.get(step.exchange) ?? []).map((one) => inferredCells(one, route(one, '⋯'))),
   ])
-  return columns(rows).map(fitted)
+  return columns(rows).map((line) => fitted(line, stream))
 }
 
 type Ends = Pick<Step, 'from' | 'to'>
@@ -62,7 +62,7 @@ const stepCells = (step: Step, route: string): readonly string[] => [
 ]
 
 /** One line an order, where there are several: whose, for which names, what came of it, and what it renews. */
-export function orderLines(analysis: Analysis): readonly string[] {
+export function orderLines(analysis: Analysis, stream: NodeJS.WriteStream): readonly string[] {
   const flows = toFlows(analysis)
   if (flows.length < 2) return []
   const labels = new Map(analysis.lanes.map(({ id, label }) => [id, label]))
@@ -77,7 +77,7 @@ export function orderLines(analysis: Analysis): readonly string[] {
       `#${numbers.get(flow.exchanges[0] ?? '')}–${numbers.get(flow.exchanges.at(-1) ?? '')}`,
       `${oneLine(flow.names.join(', '))}${flow.renews ? ` (renews order ${place.get(flow.renews.order) ?? '–'})` : ''}`,
     ]),
-  ).map(fitted)
+  ).map((line) => fitted(line, stream))
 }
 
 /** Without its name where it is RFC 8555, which most are. */
@@ -86,7 +86,7 @@ function badge({ references: [first] }: Pick<Step, 'references'>): string {
 }
 
 /** On a terminal a line ends where the window does. */
-function fitted(line: string): string {
-  const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY
+function fitted(line: string, stream: NodeJS.WriteStream): string {
+  const width = stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY
   return line.length > width ? `${line.slice(0, width - 1)}…` : line
 }
