@@ -55,8 +55,8 @@ export async function throughAll(facts: readonly Fact[], stage: Stage = plainly)
   const sarif = stage('SARIF', () => toSarif(checked, { toolVersion: '0.0.0', uri: 'hostile.har' }))
   const junit = stage('JUnit', () => toJunit(checked, 'warning'))
   const lines = stage('lines', () => [
-    ...orderLines(analysis),
-    ...stepLines(analysis),
+    ...orderLines(analysis, process.stdout),
+    ...stepLines(analysis, process.stdout),
     ...findingLines(checked, { width: 80, isColoured: false }),
   ])
   return { decoded, analysis, findings, har, show, sarif, junit, lines }
