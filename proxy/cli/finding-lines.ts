@@ -105,13 +105,16 @@ function placeWords(all: readonly Place[]): string {
 
 // ───────────────────────────── lines
 
+/** A CI may take a line that begins so, behind white space or not, for a command to itself. */
+const COMMAND = /^(?:::|##)/
+
 /** Text behind a lead, broken between words at `width`, the further lines indented as far as the first. */
 function hang(text: string, lead: string, width: number): readonly string[] {
   const room = Math.max(30, width - lead.length)
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    if (line && line.length + 1 + word.length > room) {
+    if (line && line.length + 1 + word.length > room && !COMMAND.test(word)) {
       lines.push(line)
       line = ''
     }

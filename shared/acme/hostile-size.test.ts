@@ -168,8 +168,41 @@ const SCENES: Readonly<Record<string, Scene>> = {
   account: { set: (recording) => begin(recording), repeat: ({ add }) => add({ url: ACCOUNT, payload: '' }, refused) },
 }
 
+/** Each order that lists the authorization shows it. */
+const orderAgain = ({ add }: Recording, index: number): unknown =>
+  add({ url: ORDERS, payload: {} }, { status: 201, body: order(), headers: at(`${HOST}/order/${index + 2}`) })
+
+/** Said of an authorization whose challenge was answered, or of the challenge. */
+const LISTED: Readonly<Record<string, (long: string) => object>> = {
+  name: (long) => authorization({ identifier: dns(long) }),
+  status: (long) => authorization({ status: long, challenges: [challenge({ status: long })] }),
+  token: (long) => authorization({ challenges: [challenge({ token: long, status: 'valid' })] }),
+  'type of challenge': (long) => authorization({ challenges: [challenge({ type: long, status: 'valid' })] }),
+  'URL of a challenge': (long) =>
+    authorization({ challenges: [challenge({ url: `${HOST}/${long}`, status: 'valid' })] }),
+  'list of challenges': (long) =>
+    authorization({ challenges: (long.match(/.{50}/g) ?? []).map((_, index) => challenge({ url: `u:${index}` })) }),
+}
+
 const LONG = 200_000
 const SHORT_ONES = 300
+
+describe('what is made of a recording in which every order lists an authorization with a long', () => {
+  it.each(Object.keys(LISTED))('%s is bounded', async (name) => {
+    const recording = startRecording()
+    begin(recording, { authorized: LISTED[name]?.('a'.repeat(LONG)) as ReturnType<typeof authorization> })
+    for (let index = 0; index < 2 * SHORT_ONES; index++) orderAgain(recording, index)
+    const record = { id: 'r1', type: 'TXT', name: '_acme-challenge.a.test', content: 'a'.repeat(LONG) }
+    recording.add(
+      { method: 'POST', url: RECORDS, body: record, type: 'application/json' },
+      { body: { success: true, result: record } },
+    )
+    const { har, show, analysis } = await throughAll(recording.facts)
+    // Without a bound each of the orders is as long as the authorization: a hundred million characters.
+    expect(show.length).toBeLessThan(21_000_000 + 5_000 * analysis.steps.length + 4 * har.length)
+    expect(analysis.orders.size).toBe(2 * SHORT_ONES + 1)
+  })
+})
 
 describe('what is made of a recording with one long', () => {
   it.each(Object.keys(SCENES))('%s is not much longer than it', async (name) => {

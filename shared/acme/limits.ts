@@ -14,3 +14,6 @@ export const MAX_NAMES = 100
 
 /** Of a type of challenge, in characters. */
 export const MAX_TYPE = 100
+
+/** Of the value of a TXT record, in characters: a proof has 43, one that names an account some hundred. */
+export const MAX_TXT = 4096

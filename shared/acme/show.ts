@@ -109,14 +109,14 @@ function showJws({ alg, kid, jwk, nonce, url, payload, signature }: Jws) {
 }
 
 /**
- * Challenges and records that are shown with the authorizations of orders. Any number of orders may list the same ones:
- * what is shown grows with the recording, and not with the product of two of its lists.
+ * Characters that may be spent on the authorizations of orders. Any number of orders may list the same ones: what is shown
+ * grows with the recording, and not with the product of two of its lists.
  */
 interface Budget {
   left: number
 }
-const SHOWN_AT_LEAST = 10_000
-const SHOWN_PER_STEP = 50
+const SHOWN_AT_LEAST = 20_000_000
+const SHOWN_PER_STEP = 5_000
 
 function showOrder(analysis: Analysis, order: Order, budget: Budget) {
   return {
@@ -128,12 +128,17 @@ function showOrder(analysis: Analysis, order: Order, budget: Budget) {
   }
 }
 
-/** As one that nobody looked at, once there were too many. */
+/** As one that nobody looked at, once that is spent. */
 function showAuthorization(analysis: Analysis, url: string, budget: Budget) {
   const authorization = budget.left > 0 ? analysis.authorizations.get(url) : undefined
+  const shown = toAuthorization(analysis, url, authorization)
+  if (authorization) budget.left -= JSON.stringify(shown).length
+  return shown
+}
+
+function toAuthorization(analysis: Analysis, url: string, authorization: Authorization | undefined) {
   const challenges = (authorization?.challenges ?? []).flatMap((challenge) => analysis.challenges.get(challenge) ?? [])
   const chosen = challenges.find((one) => one.answeredBy !== null) ?? challenges.find((one) => one.status !== 'pending')
-  budget.left -= 1 + challenges.length + (analysis.proofsSeen.get(chosen?.url ?? '')?.length ?? 0)
   return {
     url,
     identifier: authorization?.identifier ?? null,

@@ -16,9 +16,9 @@ export function faultsOf({ lines, sarif, junit, show, har, analysis }: Outcome):
 /** Control characters, halves of surrogate pairs, noncharacters, and what turns the reading direction round. */
 const UNFIT = /\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}|[\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
 
-/** A CI takes a line that begins with `::` for a command. */
+/** A CI takes a line that begins with `::` or `##` for a command, behind white space as well. */
 function faultsOfLine(line: string): readonly string[] {
-  if (line.trimStart().startsWith('::')) return [`a command: ${line}`]
+  if (/^\s*(?:::|##)/.test(line)) return [`a command: ${line}`]
   return UNFIT.test(line) ? [`it steers: ${JSON.stringify(line)}`] : []
 }
 

@@ -2,7 +2,9 @@
 import { findingLines } from '../../proxy/cli/finding-lines.ts'
 import { orderLines, stepLines } from '../../proxy/cli/table.ts'
 import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
+import { readRenewalInfo } from '../../shared/acme/ari.ts'
 import { check } from '../../shared/acme/checks/index.ts'
+import { nameRows } from '../../shared/acme/compare-names.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
 import { explainAnswer, explainPayload } from '../../shared/acme/explain/explain.ts'
 import { toFlow } from '../../shared/acme/flow/flow.ts'
@@ -16,6 +18,8 @@ import { toHar } from '../../shared/har/write.ts'
 import { redactFacts } from '../../shared/redact/redact.ts'
 import { toJunit } from '../../shared/report/junit.ts'
 import { toSarif } from '../../shared/report/sarif.ts'
+import { readDetails } from '../../shared/x509/details.ts'
+import { toText } from '../../shared/x509/to-text.ts'
 
 const NAME = 'hostile'
 const STARTED = '2026-01-02T00:00:00.000Z'
@@ -68,10 +72,23 @@ function drawAll(analysis: Analysis): void {
   for (const flow of [...flows.slice(0, 2), ...flows.slice(-1)]) toFlow(onlyFlow(analysis, flow), { open: new Set() })
 }
 
-function explainAll({ steps, challenges }: Analysis): void {
+function explainAll({ steps, challenges, orders }: Analysis): void {
   for (const { operation, challenge, decoded } of steps) {
     explainAnswer(operation, decoded)
     const type = challenges.get(challenge ?? '')?.type ?? null
     if (decoded.jws) explainPayload(operation, decoded.jws, type)
+    readRenewalInfo(decoded)
+    const chain = decoded.response.kind === 'certificates' ? decoded.response.chain : []
+    const csr = decoded.csr && !('error' in decoded.csr) ? [decoded.csr] : []
+    for (const one of [...chain, ...csr]) {
+      toText(one)
+      readDetails(one)
+    }
   }
+  for (const { identifiers, csr } of orders.values())
+    nameRows(
+      identifiers.map(({ value }) => value),
+      csr?.names ?? null,
+      null,
+    )
 }

@@ -21,6 +21,7 @@ export const STEERING = [
   '\u009B31m',
   '\r\n::error file=x::injected',
   '::set-output name=x::y',
+  'x ::warning::y ##[error]z ##vso[task.complete]',
   '\u202Egnp.exe',
   '\u0000\uD800\uFFFF',
   ']]><script>alert(1)</script>&amp;&#x1B;<!--',

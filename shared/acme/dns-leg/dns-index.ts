@@ -1,7 +1,7 @@
 /** What the fold remembers of the DNS providers: what an id or a host stands for, and what is written under a name. */
 import type { DnsReading, DnsRecord, DnsZone } from '../../dns/provider.ts'
 import { absoluteName, withoutDot } from '../../dns/record.ts'
-import { MAX_NAME } from '../limits.ts'
+import { MAX_NAME, MAX_TXT } from '../limits.ts'
 import type { DnsChange } from '../model.ts'
 
 export interface DnsIndex {
@@ -42,11 +42,9 @@ export const standingAt = (index: DnsIndex, provider: string, { type, name }: Pi
 const setKey = (provider: string, { type, name }: Pick<DnsChange, 'type' | 'name'>): string =>
   keyOf(provider, type ?? 'TXT', withoutDot(name ?? '').toLowerCase())
 
-/** A TXT value for ACME has 43 characters; what is longer than any of its kind is not said again of other exchanges. */
-const MAX_VALUE = 4096
-
+/** What is longer than any of its kind is not said again of other exchanges. */
 const isKept = ({ name, value = null }: { readonly name: string | null; readonly value?: string | null }): boolean =>
-  (name?.length ?? 0) <= MAX_NAME && (value?.length ?? 0) <= MAX_VALUE
+  (name?.length ?? 0) <= MAX_NAME && (value?.length ?? 0) <= MAX_TXT
 
 // ───────────────────────────── learning, in place
 

@@ -1,5 +1,6 @@
 /** Which challenge is this the proof of? What was written or served, looked up among what is expected. */
 import { txtValue } from '../../dns/match.ts'
+import { MAX_TXT } from '../limits.ts'
 import type { Challenge, DnsChange, Proof, TxtMatch } from '../model.ts'
 import { bare } from './proof.ts'
 
@@ -48,7 +49,8 @@ type Written = Pick<DnsChange, 'name' | 'value' | 'type'>
  * or a mismatch (`matches: false`) when the value was known and another was written.
  */
 export function matchTxt(index: ProofIndex, challenges: Challenges, change: Written): readonly TxtMatch[] {
-  if (change.value === null || (change.type !== null && change.type !== 'TXT')) return []
+  if (change.value === null || change.value.length > MAX_TXT) return []
+  if (change.type !== null && change.type !== 'TXT') return []
   const value = txtValue(change.value)
   const wanting = look(challenges, index.byValue.get(value))
   if (wanting.length) return wanting.map((challenge) => toMatch(challenge, true))

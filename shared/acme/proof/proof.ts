@@ -75,10 +75,15 @@ function toBase32(octets: Uint8Array): string {
 const persistentProof = ({ wire, name, wildcard, account }: ProofInput): Proof => ({
   kind: 'persistent-txt',
   name: `_validation-persist.${name.toLowerCase()}`,
-  issuers: [...strings(listField(wire, 'issuer-domain-names')), ...strings(listField(wire, 'issuerDomainNames'))],
+  issuers: ['issuer-domain-names', 'issuerDomainNames'].flatMap((field) =>
+    strings(listField(wire, field).slice(0, MAX_ISSUERS)),
+  ),
   account: stringField(wire, 'accounturi') ?? ('issuerDomainNames' in wire ? null : account),
   wildcard,
 })
+
+/** More names than any CA has; each record is held against them. */
+const MAX_ISSUERS = 20
 
 const alpnProof = ({ name, keyAuthorization: authorized }: ProofInput): Proof => ({
   kind: 'tls-alpn',
