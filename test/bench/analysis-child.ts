@@ -90,9 +90,12 @@ async function measureGrowth(materials: Materials, count: number): Promise<Figur
   return { windows, first: windows[0]?.milliseconds ?? 0, last: windows.at(-1)?.milliseconds ?? 0 }
 }
 
-/** Where the windows begin: the first at the beginning, the last so that it ends with the recording. */
+/** In each round: what comes right after a collection of garbage is slow whatever it is, and would flatter the rest. */
+const FIRST = 1_000
+
+/** Where the windows begin: the first after the warm-up, the last so that it ends with the recording. */
 const windowsOf = (count: number): readonly number[] =>
-  Array.from({ length: WINDOWS }, (_, index) => Math.floor(((count - WINDOW) * index) / (WINDOWS - 1)))
+  Array.from({ length: WINDOWS }, (_, index) => FIRST + Math.floor(((count - WINDOW - FIRST) * index) / (WINDOWS - 1)))
 
 function foldWindows(decoded: readonly Decoded[]): readonly number[] {
   globalThis.gc?.()
