@@ -14,18 +14,39 @@ export interface EcdsaRow {
   readonly crv: string
   readonly load: () => Promise<Ecdsa>
   readonly hash: (message: Uint8Array) => Uint8Array
+  /** What a look for its key takes, as a multiple of what it takes on the quickest curve. */
+  readonly effort: number
 }
 
 /** RFC 7518 §3.4 and RFC 8812 §3.2. */
 export const ECDSA: readonly EcdsaRow[] = [
-  { alg: 'ES256', crv: 'P-256', load: async () => (await import('@noble/curves/nist.js')).p256, hash: sha256 },
-  { alg: 'ES384', crv: 'P-384', load: async () => (await import('@noble/curves/nist.js')).p384, hash: sha384 },
-  { alg: 'ES512', crv: 'P-521', load: async () => (await import('@noble/curves/nist.js')).p521, hash: sha512 },
+  {
+    alg: 'ES256',
+    crv: 'P-256',
+    load: async () => (await import('@noble/curves/nist.js')).p256,
+    hash: sha256,
+    effort: 1,
+  },
+  {
+    alg: 'ES384',
+    crv: 'P-384',
+    load: async () => (await import('@noble/curves/nist.js')).p384,
+    hash: sha384,
+    effort: 2,
+  },
+  {
+    alg: 'ES512',
+    crv: 'P-521',
+    load: async () => (await import('@noble/curves/nist.js')).p521,
+    hash: sha512,
+    effort: 4,
+  },
   {
     alg: 'ES256K',
     crv: 'secp256k1',
     load: async () => (await import('@noble/curves/secp256k1.js')).secp256k1,
     hash: sha256,
+    effort: 1,
   },
 ]
 

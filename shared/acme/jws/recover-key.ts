@@ -13,7 +13,7 @@ import { signingInput } from './parse-jws.ts'
 /** What is known of the accounts whose key is looked for. Held, and changed, by whoever decodes a recording in order. */
 export interface Recovery {
   readonly accounts: Map<string, Suspects>
-  /** Signatures that may still be looked at: each costs some ms. */
+  /** Effort that may still be made: some ms each. */
   left: number
 }
 
@@ -23,7 +23,7 @@ interface Suspects {
   tried: number
 }
 
-/** Signatures of one account, and of all together, that are looked at. */
+/** Signatures of one account that are looked at, and the effort that is made for all together: some seconds. */
 const MAX_PER_ACCOUNT = 16
 const MAX_IN_ALL = 512
 
@@ -43,7 +43,7 @@ export async function recoverKey(
   if (!row || jws.kid === null || !signature) return null
   const suspects = suspectsOf(recovery, jws.kid)
   if (recovery.left <= 0 || suspects.tried >= MAX_PER_ACCOUNT) return null
-  recovery.left -= 1
+  recovery.left -= row.effort
   suspects.tried += 1
   const request = `${jws.raw.protected}.${jws.raw.payload}`
   let found: JsonObject | null = null
