@@ -95,9 +95,15 @@ describe('a run that worked', () => {
   })
 
   it('uacme-account: a key change is verified under both keys, and the next signature under the new one', async () => {
-    const { steps } = await corpus('uacme-account')
+    const analysis = await corpus('uacme-account')
+    const { steps } = analysis
     const change = steps.find(({ operation }) => operation === 'keyChange')
     expect(change?.decoded.jws?.inner).toMatchObject({ purpose: 'keyChange', jws: { signature: { status: 'valid' } } })
+    const shown = toShowJson({ id: '', name: '', startedAt: '', exchanges: 0 }, analysis, []).steps
+    expect(shown.find(({ operation }) => operation === 'keyChange')?.jws).toMatchObject({
+      signature: 'valid',
+      inner: { purpose: 'keyChange', alg: 'RS256', signature: 'valid' },
+    })
     expect(new Set(steps.flatMap(({ decoded }) => decoded.jws?.signature.status ?? []))).toEqual(new Set(['valid']))
   })
 })

@@ -4,7 +4,18 @@ import type { RecordingSummary } from '../recording.ts'
 import { readDetails } from '../x509/details.ts'
 import { toFlows } from './flow/flows.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from './flow/infer.ts'
-import type { Analysis, Authorization, Challenge, IssuedCertificate, Jws, Order, Step } from './model.ts'
+import type {
+  Analysis,
+  Authorization,
+  Challenge,
+  InnerJws,
+  IssuedCertificate,
+  JsonObject,
+  Jws,
+  Order,
+  SignatureVerdict,
+  Step,
+} from './model.ts'
 
 /** @returns plain data, ready for `JSON.stringify` */
 export function toShowJson(
@@ -97,7 +108,19 @@ function showStep(step: Step) {
   }
 }
 
-function showJws({ alg, kid, jwk, nonce, url, payload, signature }: Jws) {
+interface ShownJws {
+  readonly alg: string | null
+  readonly kid?: string | null
+  readonly jwk?: JsonObject
+  readonly nonce: string | null
+  readonly url: string | null
+  readonly payload: unknown
+  readonly signature: SignatureVerdict['status']
+  /** The JWS inside the payload: an account binding (§7.3.4) or a key change (§7.3.5). */
+  readonly inner?: ShownJws & { readonly purpose: InnerJws['purpose'] }
+}
+
+function showJws({ alg, kid, jwk, nonce, url, payload, signature, inner }: Jws): ShownJws {
   return {
     alg,
     ...(jwk ? { jwk } : { kid }),
@@ -105,6 +128,7 @@ function showJws({ alg, kid, jwk, nonce, url, payload, signature }: Jws) {
     url,
     payload: payload.kind === 'json' ? payload.value : payload.kind === 'text' ? payload.text : null,
     signature: signature.status,
+    ...(inner && { inner: { purpose: inner.purpose, ...showJws(inner.jws) } }),
   }
 }
 
