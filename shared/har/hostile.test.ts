@@ -56,3 +56,11 @@ it('members that are named like those of every object change no object', () => {
   expect(facts).toHaveLength(1)
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
 })
+
+it('a time in no year of four digits is none', () => {
+  const startOf = (time: string) =>
+    readHar(file(entry('', '').replace('2026-01-02T00:00:00Z', time))).facts[0]?.startedAt.slice(0, 4)
+  expect(
+    ['9999-12-31T00:00:00Z', '+275760-09-13T00:00:00Z', '-000001-01-01T00:00:00Z', 'NaN', '1e999'].map(startOf),
+  ).toEqual(['9999', ...Array(4).fill('1970')])
+})

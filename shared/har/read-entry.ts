@@ -56,9 +56,13 @@ function readStored(entry: JsonObject, note: Note): StoredExchange | null {
   return data ?? null
 }
 
+/** Years of four digits, as ISO 8601 writes them: whoever shows a time takes it apart by its places. */
+const FIRST_DATE = Date.parse('0001-01-01T00:00:00Z')
+const LAST_DATE = Date.parse('9999-12-31T23:59:59.999Z')
+
 function readStart(entry: JsonObject, before: string, note: Note): string {
   const at = typeof entry.startedDateTime === 'string' ? Date.parse(entry.startedDateTime) : Number.NaN
-  if (Number.isFinite(at)) return new Date(at).toISOString()
+  if (at >= FIRST_DATE && at <= LAST_DATE) return new Date(at).toISOString()
   note('its startedDateTime cannot be read, kept as that of the entry before')
   return before
 }

@@ -19,7 +19,7 @@ export function damaged(facts: readonly Fact[], damages: readonly Damage[]): rea
   for (const damage of damages) {
     const index = damage.exchange % all.length
     const fact = all[index]
-    if (fact?.kind === 'exchange') all[index] = damageOne(fact, damage, urls)
+    if (fact) all[index] = damageOne(fact, damage, toValue(damage, urls))
   }
   return all
 }
@@ -66,11 +66,23 @@ const TIMES = [
   '2026-01-02T12:00:00.000Z',
 ]
 
-function damageOne(exchange: Exchange, damage: Damage, urls: readonly string[]): Exchange {
-  const values = VALUES.length + urls.length + DEEP.length
-  const at = damage.value % values
-  const value = at < VALUES.length ? VALUES[at] : (urls[at - VALUES.length] ?? DEEP[at - VALUES.length - urls.length])
-  return (PARTS[damage.part % PARTS.length] ?? ((same) => same))(exchange, damage, value)
+function toValue({ value }: Damage, urls: readonly string[]): unknown {
+  const at = value % (VALUES.length + urls.length + DEEP.length)
+  return at < VALUES.length ? VALUES[at] : (urls[at - VALUES.length] ?? DEEP[at - VALUES.length - urls.length])
+}
+
+function damageOne(fact: Fact, damage: Damage, value: unknown): Fact {
+  if (fact.kind === 'exchange') return (PARTS[damage.part % PARTS.length] ?? ((same) => same))(fact, damage, value)
+  const text = textOf(value)
+  if (fact.kind === 'observation') return { ...fact, detail: { [text]: value === DEEP[1] ? text : value } }
+  const failure = { stage: 'client-tls', code: text, message: text } as const
+  return {
+    ...fact,
+    host: text,
+    failure,
+    tls: { version: text, sni: text },
+    client: { address: text, port: -1, process: text },
+  }
 }
 
 const DEEP = [nested(200), nested(20_000)]
