@@ -1,7 +1,8 @@
 // An ACME account with a real key of any kind, and the exchanges it makes. Signs with OpenSSL, by way of Node, so that
 // what verifies is not tested against itself.
-import { constants, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { constants, createHmac, sign } from 'node:crypto'
 import type { Exchange } from '../../shared/exchange.ts'
+import { type KeyPair, makeKeyPair } from './key-pairs.ts'
 
 export interface FlattenedJws {
   readonly protected: string
@@ -18,24 +19,19 @@ export interface AccountSigner {
   sign(payload: unknown, header: Readonly<Record<string, unknown>>): FlattenedJws
 }
 
-interface KeyPair {
-  readonly publicKey: KeyObject
-  readonly privateKey: KeyObject
-}
-
 interface Kind {
   readonly create: () => KeyPair
   readonly hash: string | null
   readonly options?: { readonly padding?: number; readonly saltLength?: number; readonly dsaEncoding?: 'ieee-p1363' }
 }
 
-const rsa = (hash: string): Kind => ({ create: () => generateKeyPairSync('rsa', { modulusLength: 2048 }), hash })
+const rsa = (hash: string): Kind => ({ create: () => makeKeyPair('rsa', { modulusLength: 2048 }), hash })
 const pss = (hash: string): Kind => ({
   ...rsa(hash),
   options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
 })
 const ecdsa = (namedCurve: string, hash: string): Kind => ({
-  create: () => generateKeyPairSync('ec', { namedCurve }),
+  create: () => makeKeyPair('ec', { namedCurve }),
   hash,
   options: { dsaEncoding: 'ieee-p1363' },
 })
@@ -51,9 +47,9 @@ const KINDS = {
   ES384: ecdsa('P-384', 'sha384'),
   ES512: ecdsa('P-521', 'sha512'),
   ES256K: ecdsa('secp256k1', 'sha256'),
-  EdDSA: { create: () => generateKeyPairSync('ed25519'), hash: null },
-  Ed25519: { create: () => generateKeyPairSync('ed25519'), hash: null },
-  Ed448: { create: () => generateKeyPairSync('ed448'), hash: null },
+  EdDSA: { create: () => makeKeyPair('ed25519'), hash: null },
+  Ed25519: { create: () => makeKeyPair('ed25519'), hash: null },
+  Ed448: { create: () => makeKeyPair('ed448'), hash: null },
 } satisfies Record<string, Kind>
 
 export type SignerAlgorithm = keyof typeof KINDS

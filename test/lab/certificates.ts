@@ -1,6 +1,7 @@
 /** The lab's own certification authority, so that every peer speaks real TLS under its real name. */
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import forge from 'node-forge'
+import { makeKeyPair } from './key-pairs.ts'
 
 /** A certificate and its private key, both PEM. */
 export interface KeyedCertificate {
@@ -69,7 +70,7 @@ function template(keys: Keys, subject: forge.pki.CertificateField[]): forge.pki.
 
 /** Node makes the key (forge takes seconds for one), forge only holds it. */
 function rsaKeys(): Keys {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey } = makeKeyPair('rsa', { modulusLength: 2048 })
   const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
   const key = forge.pki.privateKeyFromPem(pem)
   return { pem, privateKey: key, publicKey: forge.pki.setRsaPublicKey(key.n, key.e) }

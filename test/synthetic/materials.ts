@@ -2,13 +2,21 @@
 import { createHash, KeyObject, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 import { type AccountSigner, createSigner, type PublicJwk } from '../lab/account-signer.ts'
+import { makeDerPair } from '../lab/key-pairs.ts'
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const DAY = 86_400_000
 
 export type Keys = Awaited<ReturnType<typeof makeKeys>>
 
-export const makeKeys = () => webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])
+export async function makeKeys() {
+  const { publicKey, privateKey } = makeDerPair('ec', { namedCurve: EC.namedCurve })
+  const [verifying, signing] = await Promise.all([
+    webcrypto.subtle.importKey('spki', publicKey, EC, true, ['verify']),
+    webcrypto.subtle.importKey('pkcs8', privateKey, EC, true, ['sign']),
+  ])
+  return { publicKey: verifying, privateKey: signing }
+}
 
 /** The same keys as somebody who signs requests with them: an account, or who revokes with the certificate's key. */
 export const signerOf = ({ publicKey, privateKey }: Keys): AccountSigner =>
