@@ -139,7 +139,7 @@ function showJws({ alg, kid, jwk, nonce, url, payload, signature, inner }: Jws):
 interface Budget {
   left: number
 }
-const SHOWN_AT_LEAST = 20_000_000
+const SHOWN_AT_LEAST = 500_000
 const SHOWN_PER_STEP = 5_000
 
 function showOrder(analysis: Analysis, order: Order, budget: Budget) {
