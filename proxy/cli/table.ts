@@ -1,7 +1,7 @@
 // Recordings and steps as lines of text, for a terminal. Captured words stand in them: none may steer it.
 import { toFlows } from '../../shared/acme/flow/flows.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from '../../shared/acme/flow/infer.ts'
-import type { Analysis, Step } from '../../shared/acme/model.ts'
+import type { Analysis, Lane, Step } from '../../shared/acme/model.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
 import { oneLine } from '../../shared/report/text.ts'
 
@@ -25,8 +25,7 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
 export function stepLines(analysis: Analysis, stream: NodeJS.WriteStream): readonly string[] {
   const inferred = infer(analysis)
   const following = byWhatItFollows(inferred)
-  const labels = new Map(lanesWith(analysis.lanes, inferred).map(({ id, label }) => [id, label]))
-  const label = (id: string): string => oneLine(labels.get(id) ?? id, MAX_NAME)
+  const label = labelsOf(lanesWith(analysis.lanes, inferred))
   const withClient = analysis.lanes.filter(({ role }) => role === 'client').length > 1
   const route = ({ from, to }: Ends, arrow: string) => `${withClient ? `${label(from)} ` : ''}${arrow} ${label(to)}`
   const rows = analysis.steps.flatMap((step) => [
@@ -37,6 +36,12 @@ export function stepLines(analysis: Analysis, stream: NodeJS.WriteStream): reado
 }
 
 type Ends = Pick<Step, 'from' | 'to'>
+
+/** Lane id → its name, on one line. */
+function labelsOf(lanes: readonly Lane[]): (id: string) => string {
+  const labels = new Map(lanes.map(({ id, label }) => [id, label]))
+  return (id) => oneLine(labels.get(id) ?? id, MAX_NAME)
+}
 
 const inferredCells = (inferred: InferredStep, route: string): readonly string[] => [
   '',
@@ -65,8 +70,7 @@ const stepCells = (step: Step, route: string): readonly string[] => [
 export function orderLines(analysis: Analysis, stream: NodeJS.WriteStream): readonly string[] {
   const flows = toFlows(analysis)
   if (flows.length < 2) return []
-  const labels = new Map(analysis.lanes.map(({ id, label }) => [id, label]))
-  const label = (id: string): string => oneLine(labels.get(id) ?? id, MAX_NAME)
+  const label = labelsOf(analysis.lanes)
   const numbers = new Map(analysis.steps.map(({ exchange, sequence }) => [exchange, sequence]))
   const place = new Map(flows.map(({ order }, index) => [order, index + 1]))
   return columns(

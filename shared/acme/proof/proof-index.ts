@@ -7,7 +7,7 @@ import { bare } from './proof.ts'
 export interface ProofIndex {
   /** TXT value → URLs of the challenges that want it. */
   readonly byValue: Map<string, readonly string[]>
-  /** Name that is proven → URLs of its challenges, the newest last; those that are over are dropped when met. */
+  /** Name that is proven → URLs of its challenges, the newest last; those that are over are passed over. */
   readonly byName: Map<string, readonly string[]>
   /** Token → URL of the http-01 challenge. */
   readonly byToken: Map<string, string>
@@ -22,11 +22,12 @@ const MAX_EACH = 32
 export function indexProof(index: ProofIndex, before: Challenge | undefined, after: Challenge): void {
   const { proof, url, token } = after
   if (proof === null) return
+  const name = nameOf(proof)
   if (proof.kind === 'http') index.byToken.set(token ?? '', url)
   if (proof.kind === 'txt' && proof.value !== null && proof.value !== txtOf(before)) {
     add(index.byValue, proof.value, url)
   }
-  if (nameOf(proof) !== null && nameOf(before?.proof ?? null) === null) add(index.byName, nameOf(proof) ?? '', url)
+  if (name !== null && nameOf(before?.proof ?? null) === null) add(index.byName, name, url)
 }
 
 const txtOf = (challenge: Challenge | undefined): string | null =>
