@@ -14,7 +14,30 @@ interface Recorder {
   readonly ui: string
 }
 
-export const test = base.extend<Recorder>({
+interface SharedRecorder {
+  /** Address of the page of a recorder that many tests look at and none changes; it has the examples. */
+  readonly examples: string
+}
+
+async function serve(folder: string) {
+  const ports = ['--proxy-port', '0', '--ui-port', '0']
+  const recorder = start({ argv: [...acmescopeProgram, 'serve', '--json', ...ports, '--recordings', folder] })
+  const { ui } = JSON.parse(await recorder.line(/^\{.*"proxy"/, 20_000))
+  return { ui, stop: () => recorder.stop() }
+}
+
+export const test = base.extend<Recorder, SharedRecorder>({
+  examples: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what is wanted
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'acmescope-page-'))
+      const { ui, stop } = await serve(folder)
+      await use(ui)
+      await stop()
+      await rm(folder, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what is wanted
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'acmescope-page-'))
@@ -22,16 +45,17 @@ export const test = base.extend<Recorder>({
     await rm(folder, { recursive: true })
   },
   ui: async ({ folder }, use) => {
-    const ports = ['--proxy-port', '0', '--ui-port', '0']
-    const recorder = start({ argv: [...acmescopeProgram, 'serve', '--json', ...ports, '--recordings', folder] })
-    await use(JSON.parse(await recorder.line(/^\{.*"proxy"/, 20_000)).ui)
-    await recorder.stop()
+    const { ui, stop } = await serve(folder)
+    await use(ui)
+    await stop()
   },
 })
 
-/** Nothing stands in the way of who cannot see or use a mouse: WCAG 2 A and AA, as far as a program can tell. */
+/** Nothing stands in the way of who cannot see or use a mouse: WCAG 2.2 A and AA, as far as a program can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   const told = violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes

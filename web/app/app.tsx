@@ -1,6 +1,6 @@
 /** The window: header, view, inspector. */
 import { lazy, Suspense } from 'react'
-import { useSelected } from '../session/location.ts'
+import { usePlace, useSelected } from '../session/location.ts'
 import styles from './app.module.css'
 import { DropOverlay } from './drop-overlay.tsx'
 import { Header } from './header.tsx'
@@ -10,6 +10,7 @@ import { SidePanel } from './side-panel.tsx'
 import { UnreadBanner } from './unread-banner.tsx'
 import { useAppKeys } from './use-app-keys.ts'
 import { useSource } from './use-source.ts'
+import { pageOf } from './views.tsx'
 
 const Inspector = lazy(() => import('../inspector/inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })))
@@ -18,6 +19,7 @@ export function App() {
   useSource()
   useAppKeys()
   const selected = useSelected()
+  const isPage = pageOf(usePlace().view) !== null
   return (
     <div className={styles.app}>
       <Header />
@@ -28,7 +30,7 @@ export function App() {
           <Main />
           <DropOverlay />
         </main>
-        {selected !== null && (
+        {selected !== null && !isPage && (
           <SidePanel>
             <Suspense>
               <Inspector />

@@ -4,14 +4,15 @@ import { useOs } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { IconKeyboard, IconSearch } from '@tabler/icons-react'
 import icon from '../icon.svg'
-import { goTo, usePlace } from '../session/location.ts'
+import { usePlace } from '../session/location.ts'
+import { PlaceLink } from '../session/place-link.tsx'
 import styles from './app.module.css'
 import { ExportMenu } from './export-menu.tsx'
 import { showKeys } from './keys-dialog.tsx'
 import { LiveState } from './live-state.tsx'
 import { RecordingPicker } from './recording-picker.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
-import { type View, viewOf, views } from './views.tsx'
+import { pageOf, type View, viewOf, views } from './views.tsx'
 
 const Wordmark = () => (
   <h1 className={styles.wordmark}>
@@ -23,24 +24,25 @@ const Wordmark = () => (
 function ViewTab({ view, current }: { view: View; current: boolean }) {
   const count = view.useCount()
   return (
-    <UnstyledButton
+    <PlaceLink
+      to={{ view: view.id }}
       className={styles.tab}
       aria-current={current ? 'page' : undefined}
       data-testid={`view-${view.id}`}
-      onClick={() => goTo({ view: view.id })}
     >
       {view.label}
-      {count > 0 && <span className={styles.count}>{count}</span>}
-    </UnstyledButton>
+      {count > 0 && <span className={styles.count}>{count > 9999 ? '9999+' : count}</span>}
+    </PlaceLink>
   )
 }
 
 function ViewTabs() {
-  const current = viewOf(usePlace().view)
+  const { view } = usePlace()
+  const current = pageOf(view) === null ? viewOf(view) : null
   return (
     <nav className={styles.tabs} aria-label="Views">
-      {views.map((view) => (
-        <ViewTab key={view.id} view={view} current={view === current} />
+      {views.map((one) => (
+        <ViewTab key={one.id} view={one} current={one === current} />
       ))}
     </nav>
   )

@@ -1,13 +1,16 @@
-/** What the main part shows: the chosen view, or why there is none yet. */
-import { Loader } from '@mantine/core'
+/** What the main part shows: the chosen view or page, or why there is none yet. */
+import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { Suspense } from 'react'
+import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
 import { usePlace } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
 import type { SourceTrouble } from '../source/source.ts'
 import { StartPage } from '../start/start-page.tsx'
+import { Delayed } from '../theme/delayed.tsx'
 import styles from './app.module.css'
 import { useShelf } from './use-recordings.ts'
-import { viewOf } from './views.tsx'
+import { pageOf, type View, viewOf } from './views.tsx'
 
 export const Trouble = ({ trouble }: { trouble: SourceTrouble }) => (
   <div className={styles.notice} role="alert">
@@ -18,18 +21,41 @@ export const Trouble = ({ trouble }: { trouble: SourceTrouble }) => (
   </div>
 )
 
-const Loading = ({ what }: { what: string }) => (
-  <div className={styles.notice} role="status">
-    <Loader size="sm" type="dots" />
-    <p>{what}</p>
+/** Something of ours went wrong: what is recorded is safe, and the other views go on. */
+const Broken = ({ error, resetErrorBoundary }: FallbackProps) => (
+  <div className={styles.notice} role="alert">
+    <IconAlertTriangle size={26} stroke={1.5} className={styles.noticeIcon} aria-hidden="true" />
+    <h2>This view stopped working</h2>
+    <p>The recording is not touched by it. {error instanceof Error && error.message}</p>
+    <p className={styles.noticeFix}>
+      <Button size="compact-sm" variant="default" onClick={resetErrorBoundary}>
+        Try again
+      </Button>
+    </p>
   </div>
+)
+
+const Loading = ({ what }: { what: string }) => (
+  <Delayed>
+    <div className={styles.notice} role="status">
+      <span className={styles.loading} aria-hidden="true" />
+      <p>{what}</p>
+    </div>
+  </Delayed>
+)
+
+const Shown = ({ Component, name }: Pick<View, 'Component'> & { name: string }) => (
+  <ErrorBoundary FallbackComponent={Broken} resetKeys={[name]}>
+    <Suspense fallback={<Loading what="Loading …" />}>
+      <Component key={name} />
+    </Suspense>
+  </ErrorBoundary>
 )
 
 const isEmpty = ({ analysis }: ReturnType<typeof useSession.getState>): boolean =>
   analysis.steps.length === 0 && analysis.connections.length === 0
 
-export function Main() {
-  const { view } = usePlace()
+function Recorded({ view }: { view: string }) {
   const empty = useSession(isEmpty)
   const source = useSession((session) => session.source)
   const state = useSession((session) => session.state)
@@ -38,11 +64,17 @@ export function Main() {
 
   if (trouble !== null) return <Trouble trouble={trouble} />
   if (!empty) {
-    const { Component } = viewOf(view)
-    return <Component key={source?.key} />
+    const { id, Component } = viewOf(view)
+    return <Shown Component={Component} name={`${id} ${source?.key}`} />
   }
   if (away !== null && source === null) return <Trouble trouble={away} />
   if (source === null || state === 'connecting')
     return <Loading what={`Opening ${source?.label ?? 'the recorder'} …`} />
   return <StartPage />
+}
+
+export function Main() {
+  const { view } = usePlace()
+  const page = pageOf(view)
+  return page === null ? <Recorded view={view} /> : <Shown Component={page.Component} name={page.id} />
 }

@@ -1,6 +1,6 @@
 /** Opens the source that the address names. */
 import { useEffect } from 'react'
-import { goTo, usePlace } from '../session/location.ts'
+import { atRecording, goTo, usePlace } from '../session/location.ts'
 import { openSource, useSession } from '../session/session.ts'
 import { fileSource } from '../source/file-source.ts'
 import { recorderSource } from '../source/recorder-source.ts'
@@ -40,7 +40,7 @@ export function useSource(): void {
   useEffect(() => {
     if (recording === null || !isFile(recording) || useSession.getState().source?.key === recording) return
     const file = files.get(recording)
-    if (file === undefined) goTo({ recording: null, step: null, order: null }, 'replace')
+    if (file === undefined) goTo(atRecording(null), 'replace')
     else openSource(file)
   }, [recording])
 
@@ -60,8 +60,8 @@ const files = new Map<string, Source>()
 export async function openFile(file: File): Promise<void> {
   const source = fileSource(file.name, await file.text())
   files.set(source.key, source)
-  goTo({ recording: source.key, step: null, order: null })
+  goTo(atRecording(source.key))
 }
 
 /** Shows a recording of the recorder's; null: the one being written. */
-export const openRecording = (id: string | null): void => goTo({ recording: id, step: null, order: null })
+export const openRecording = (id: string | null): void => goTo(atRecording(id))

@@ -1,7 +1,5 @@
 /** The views, in the order of their tabs: a new view is a component and one row. */
-import type { ComponentType } from 'react'
-import { ExchangesView } from '../exchanges/exchanges-view.tsx'
-import { FindingsView } from '../findings/findings-view.tsx'
+import { type ComponentType, lazy } from 'react'
 import { useFindings } from '../findings/use-findings.ts'
 import { FlowView } from '../flow/flow-view.tsx'
 import { useSession } from '../session/session.ts'
@@ -21,11 +19,59 @@ const useNone = (): number => 0
 
 const flow: View = { id: 'flow', label: 'Flow', Component: FlowView, useCount: useNone }
 
+/** Of a recording. All but the home view arrive when they are first looked at. */
 export const views: readonly View[] = [
   flow,
-  { id: 'exchanges', label: 'Exchanges', Component: ExchangesView, useCount: useSteps },
-  { id: 'findings', label: 'Findings', Component: FindingsView, useCount: useFindingCount },
+  {
+    id: 'exchanges',
+    label: 'Exchanges',
+    Component: lazy(() =>
+      import('../exchanges/exchanges-view.tsx').then(({ ExchangesView }) => ({ default: ExchangesView })),
+    ),
+    useCount: useSteps,
+  },
+  {
+    id: 'objects',
+    label: 'Objects',
+    Component: lazy(() => import('../objects/objects-view.tsx').then(({ ObjectsView }) => ({ default: ObjectsView }))),
+    useCount: useNone,
+  },
+  {
+    id: 'findings',
+    label: 'Findings',
+    Component: lazy(() =>
+      import('../findings/findings-view.tsx').then(({ FindingsView }) => ({ default: FindingsView })),
+    ),
+    useCount: useFindingCount,
+  },
+  {
+    id: 'rfc',
+    label: 'RFC 8555',
+    Component: lazy(() => import('../rfc/rfc-view.tsx').then(({ RfcView }) => ({ default: RfcView }))),
+    useCount: useNone,
+  },
 ]
 
 /** The home view for an address that names none we have. */
 export const viewOf = (id: string): View => views.find((view) => view.id === id) ?? flow
+
+/** What is about no one recording, and so needs none. */
+export interface Page extends Pick<View, 'id' | 'label' | 'Component'> {}
+
+export const pages: readonly Page[] = [
+  {
+    id: 'recordings',
+    label: 'Recordings',
+    Component: lazy(() =>
+      import('../recordings/recordings-view.tsx').then(({ RecordingsView }) => ({ default: RecordingsView })),
+    ),
+  },
+  {
+    id: 'setup',
+    label: 'Set up a client',
+    Component: lazy(() => import('../start/setup-view.tsx').then(({ SetupView }) => ({ default: SetupView }))),
+  },
+]
+
+/** Null for an address that names a view of a recording. */
+export const pageOf = (id: string): Page | null => pages.find((page) => page.id === id) ?? null

@@ -3,7 +3,8 @@ import { TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
-import { setFilter, useSession } from '../session/session.ts'
+import { goTo, usePlace } from '../session/location.ts'
+import { useSession } from '../session/session.ts'
 import { columns, template } from './columns.ts'
 import { ExchangeRow } from './exchange-row.tsx'
 import styles from './exchanges.module.css'
@@ -13,8 +14,10 @@ import { useTableKeys } from './use-table-keys.ts'
 
 const ROW = 32
 
+const setFilter = (query: string): void => goTo({ query }, 'replace')
+
 function Filter({ shown, total }: { shown: number; total: number }) {
-  const filter = useSession((session) => session.filter)
+  const filter = usePlace().query
   return (
     <div className={styles.bar}>
       <TextInput
@@ -64,7 +67,7 @@ function ColumnHeads({ order, sort }: { order: Order; sort: (column: string) => 
 
 export function ExchangesView() {
   const analysis = useSession((session) => session.analysis)
-  const filter = useSession((session) => session.filter)
+  const filter = usePlace().query
   const [order, setOrder] = useState(FIRST_ORDER)
   const rows = useMemo(() => sortSteps(filterSteps(analysis.steps, filter), order), [analysis, filter, order])
   const scroller = useRef<HTMLDivElement>(null)

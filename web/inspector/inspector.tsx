@@ -6,8 +6,8 @@ import { useMemo } from 'react'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
 import { Marks } from '../flow/marks.tsx'
 import { operationLabel } from '../flow/step-words.ts'
-import { select, useSelected } from '../session/location.ts'
-import { selectPanel, useSession } from '../session/session.ts'
+import { goTo, select, usePlace, useSelected } from '../session/location.ts'
+import { useSession } from '../session/session.ts'
 import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
 import { codeTone } from '../theme/tone.ts'
 import { ConnectionPanel } from './connection-panel.tsx'
@@ -44,8 +44,11 @@ function StepHead({ step }: { step: Step }) {
   )
 }
 
+/** Looking from tab to tab is no way that anybody wants to go back step by step. */
+const selectPanel = (panel: string): void => goTo({ panel }, 'replace')
+
 function usePanels(step: Step) {
-  const wanted = useSession((session) => session.panel)
+  const wanted = usePlace().panel
   const offered = panels.filter((panel) => panel.applies(step))
   const at = Math.max(
     0,

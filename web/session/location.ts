@@ -5,33 +5,70 @@ export interface Place {
   /** Null: the recording being written. */
   readonly recording: string | null
   readonly view: string
+  /** The exchange or connection looked at. */
   readonly step: string | null
   /** URL of the order whose flow alone is drawn; null draws all. */
   readonly order: string | null
+  /** What the exchanges are searched for; empty for all. */
+  readonly query: string
+  /** URL of the account, order, authorization, challenge or certificate looked at. */
+  readonly object: string | null
+  /** `7.4`, or `RFC 9773 4.1` of another document. */
+  readonly section: string | null
+  /** The inspector's tab; null for its first. */
+  readonly panel: string | null
 }
 
 export const HOME_VIEW = 'flow'
 
+const NOWHERE: Place = {
+  recording: null,
+  view: HOME_VIEW,
+  step: null,
+  order: null,
+  query: '',
+  object: null,
+  section: null,
+  panel: null,
+}
+
+/** What each part is called in the address. */
+const names: readonly (readonly [keyof Place, string])[] = [
+  ['recording', 'recording'],
+  ['view', 'view'],
+  ['order', 'order'],
+  ['query', 'q'],
+  ['object', 'object'],
+  ['section', 'section'],
+  ['step', 'step'],
+  ['panel', 'panel'],
+]
+
 /** `?recording=ID&view=exchanges&step=ID`; what is not there has its default. */
 export function readPlace(search: string): Place {
   const query = new URLSearchParams(search)
-  return {
-    recording: query.get('recording'),
-    view: query.get('view') ?? HOME_VIEW,
-    step: query.get('step'),
-    order: query.get('order'),
-  }
+  const given = names.flatMap(([part, name]) => (query.has(name) ? [[part, query.get(name)]] : []))
+  return { ...NOWHERE, ...Object.fromEntries(given) }
 }
 
 /** The query of a place, defaults left out; begins with `?`, or is a bare path when nothing is left. */
-export function writePlace({ recording, view, step, order }: Place): string {
+export function writePlace(place: Place): string {
   const query = new URLSearchParams()
-  if (recording !== null) query.set('recording', recording)
-  if (view !== HOME_VIEW) query.set('view', view)
-  if (step !== null) query.set('step', step)
-  if (order !== null) query.set('order', order)
+  for (const [part, name] of names) {
+    const value = place[part]
+    if (value !== null && value !== NOWHERE[part]) query.set(name, value)
+  }
   return query.size === 0 ? '.' : `?${query}`
 }
+
+/** Another recording: nothing of what was looked at in this one is there. */
+export const atRecording = (recording: string | null): Partial<Place> => ({
+  recording,
+  step: null,
+  order: null,
+  query: '',
+  object: null,
+})
 
 const listeners = new Set<() => void>()
 
@@ -54,6 +91,10 @@ export function goTo(change: Partial<Place>, how: 'push' | 'replace' = 'push'): 
   else window.history.replaceState(null, '', url)
   for (const listener of listeners) listener()
 }
+
+/** The address of the place that this one is with some parts changed, for a link that can be opened in a tab of its own. */
+export const hrefOf = (change: Partial<Place>): string =>
+  writePlace({ ...readPlace(window.location.search), ...change })
 
 export function usePlace(): Place {
   const search = useSyncExternalStore(subscribe, () => window.location.search)

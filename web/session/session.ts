@@ -1,4 +1,4 @@
-/** What the page holds: the source and its analysis, the filter, and which polls are drawn open (selection is the address's). */
+/** What the page holds: the source, its analysis, and which polls are drawn open. What is looked at, the address says. */
 import { create } from 'zustand'
 import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import type { Analysis, Decoded } from '../../shared/acme/model.ts'
@@ -13,9 +13,6 @@ export interface Session {
   /** What of the source could not be read, in words. */
   readonly unread: readonly string[]
   readonly analysis: Analysis
-  /** The inspector's tab, kept while moving from step to step. */
-  readonly panel: string
-  readonly filter: string
   /** Ids of folded polls drawn open. */
   readonly openPolls: ReadonlySet<string>
 }
@@ -31,11 +28,10 @@ const blank = () =>
     trouble: null,
     unread: noProblems,
     analysis: startAnalysis(),
-    filter: '',
     openPolls: noPolls,
   }) as const satisfies Partial<Session>
 
-export const useSession = create<Session>(() => ({ ...blank(), source: null, panel: 'summary' }))
+export const useSession = create<Session>(() => ({ ...blank(), source: null }))
 
 let closeSource = () => {}
 
@@ -55,10 +51,6 @@ export function openSource(source: Source): void {
 
 const addFacts = (decoded: readonly Decoded[]): void =>
   useSession.setState(({ analysis }) => ({ analysis: analyse(analysis, decoded) }))
-
-export const selectPanel = (panel: string): void => useSession.setState({ panel })
-
-export const setFilter = (filter: string): void => useSession.setState({ filter })
 
 export function togglePoll(id: string): void {
   useSession.setState(({ openPolls }) => {

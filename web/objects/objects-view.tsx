@@ -1,0 +1,4 @@
+/** To be drawn. */
+export function ObjectsView() {
+  return <section aria-label="Objects" data-testid="objects" />
+}

@@ -1,0 +1,4 @@
+/** To be drawn. */
+export function RecordingsView() {
+  return <section aria-label="Recordings" data-testid="recordings" />
+}

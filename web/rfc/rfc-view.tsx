@@ -1,0 +1,4 @@
+/** To be drawn. */
+export function RfcView() {
+  return <section aria-label="Rfc" data-testid="rfc" />
+}
