@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import { byCompletion, type Fact } from '../shared/exchange.ts'
-import type { RecordingSummary } from '../shared/recording.ts'
+import type { Note, RecordingSummary } from '../shared/recording.ts'
 import { readHarText } from './import-har.ts'
 import type { Library } from './library.ts'
 
@@ -12,6 +12,7 @@ interface Example {
   readonly summary: RecordingSummary
   readonly facts: readonly Fact[]
   readonly keys: readonly StoredKey[]
+  readonly notes: readonly Note[]
 }
 
 /** Where the package keeps them, seen from the sources and from the build alike. */
@@ -20,7 +21,7 @@ export const shippedExamples = (): string =>
 
 async function readExample(path: string): Promise<Example> {
   const fileName = basename(path, '.har')
-  const { recording, startedAt, facts, exchanges, keys } = readHarText(await readFile(path, 'utf8'), fileName)
+  const { recording, startedAt, facts, exchanges, keys, notes } = readHarText(await readFile(path, 'utf8'), fileName)
   const summary: RecordingSummary = {
     id: `example-${fileName}`,
     name: recording?.name ?? fileName,
@@ -31,7 +32,7 @@ async function readExample(path: string): Promise<Example> {
     exchanges: exchanges.length,
     origin: 'example',
   }
-  return { summary, facts: facts.toSorted(byCompletion), keys }
+  return { summary, facts: facts.toSorted(byCompletion), keys, notes }
 }
 
 async function readAll(folder: string): Promise<readonly Example[]> {
@@ -59,5 +60,6 @@ export function openExamples(folder: string = shippedExamples()): Library {
       return fact?.kind === 'exchange' ? fact : null
     },
     keys: async (id) => (await find(id))?.keys ?? [],
+    notes: async (id) => (await find(id))?.notes ?? [],
   }
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { byCompletion, endedAt, type Fact } from '../shared/exchange.ts'
 import { HarError, type HarReading, readHar } from '../shared/har/read.ts'
-import type { Recording } from '../shared/recording.ts'
+import type { Note, Recording } from '../shared/recording.ts'
 import { Trouble } from './errors.ts'
 import type { Store } from './store/store.ts'
 
@@ -55,6 +55,7 @@ export async function importHar(
     // In the order in which they became known, which revisions then keep.
     for (const fact of reading.facts.toSorted(byCompletion)) store.write(recording.id, settled(recording.id, fact))
     await store.flush()
+    await store.addNotes(recording.id, settledNotes(recording.id, reading))
   } catch (error) {
     await store.updateRecording(recording.id, end)
     await store.deleteRecording(recording.id)
@@ -69,6 +70,12 @@ function settled(recordingId: string, fact: Fact): Fact {
   const id = `${recordingId}.${fact.sequence}`
   if (fact.kind !== 'exchange') return { ...fact, id }
   return { ...fact, id, state: fact.state === 'in progress' ? 'cut off' : fact.state }
+}
+
+/** On the same facts, by the ids they have now. */
+function settledNotes(recordingId: string, { notes, facts }: HarReading): readonly Note[] {
+  const ids = new Map(facts.map((fact) => [fact.id, settled(recordingId, fact).id]))
+  return notes.map((note) => ({ ...note, exchange: ids.get(note.exchange ?? '') ?? null }))
 }
 
 const lastEnd = (facts: readonly Fact[], startedAt: string): string =>

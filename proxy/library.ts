@@ -1,7 +1,7 @@
 /** Every recording there is to open: those of the store and the examples that ship with the tool, behind one interface. */
 import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import type { Exchange } from '../shared/exchange.ts'
-import type { RecordingSummary } from '../shared/recording.ts'
+import type { Note, RecordingSummary } from '../shared/recording.ts'
 import type { Store, StoredFact } from './store/store.ts'
 
 /** What can be asked of any recording, wherever it is kept. */
@@ -13,6 +13,8 @@ export interface Library {
   exchange(id: string, exchange: string): Promise<Exchange | null>
   /** Account keys that a recording can be checked with beside those it shows itself. */
   keys(id: string): Promise<readonly StoredKey[]>
+  /** What people wrote on it, in the order in which they did. */
+  notes(id: string): Promise<readonly Note[]>
 }
 
 export function joinLibraries(store: Store, examples: Library): Library {
@@ -25,6 +27,7 @@ export function joinLibraries(store: Store, examples: Library): Library {
     },
     exchange: async (id, exchange) => (await at(id)).exchange(id, exchange),
     keys: async (id) => (await at(id)).keys(id),
+    notes: async (id) => (await at(id)).notes(id),
   }
 }
 
@@ -33,4 +36,5 @@ const fromStore = (store: Store): Library => ({
   facts: (id, after) => store.facts(id, after),
   exchange: (id, exchange) => store.exchange(id, exchange),
   keys: (id) => store.keys(id),
+  notes: (id) => store.notes(id),
 })

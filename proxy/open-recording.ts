@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import type { Fact } from '../shared/exchange.ts'
-import type { Recording, RecordingSummary } from '../shared/recording.ts'
+import type { Note, Recording, RecordingSummary } from '../shared/recording.ts'
 import { storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { readHarText } from './import-har.ts'
@@ -17,6 +17,7 @@ export interface OpenedRecording {
   readonly facts: readonly Fact[]
   /** Account keys that other recordings showed. */
   readonly keys: readonly StoredKey[]
+  readonly notes: readonly Note[]
   /** What a file held that could not be read, in plain words. */
   readonly problems: readonly string[]
 }
@@ -44,7 +45,13 @@ export async function openRecording(reference: string, folder: string): Promise<
     const recording = find(reference, await library.list())
     const facts: Fact[] = []
     for await (const { fact } of library.facts(recording.id, 0)) facts.push(fact)
-    return { recording, facts, keys: await library.keys(recording.id), problems: [] }
+    return {
+      recording,
+      facts,
+      keys: await library.keys(recording.id),
+      notes: await library.notes(recording.id),
+      problems: [],
+    }
   })
 }
 
@@ -71,7 +78,7 @@ async function readFromFile(path: string): Promise<OpenedRecording> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new Trouble('file-unreadable', path, { cause })
   })
-  const { recording, name, startedAt, facts, keys, problems } = readHarText(text, path)
+  const { recording, name, startedAt, facts, keys, notes, problems } = readHarText(text, path)
   const fileName = basename(path).replace(/\.har$/i, '')
   const fromFile: Recording = {
     id: fileName,
@@ -80,5 +87,5 @@ async function readFromFile(path: string): Promise<OpenedRecording> {
     source: 'import',
     toolVersion: VERSION,
   }
-  return { recording: fromFile, facts, keys, problems }
+  return { recording: fromFile, facts, keys, notes, problems }
 }

@@ -1,6 +1,6 @@
 /** What the recorder's HTTP interface says; its only other speaker is the page. */
 import type { Decoded } from './acme/model.ts'
-import type { Recording, RecordingSummary } from './recording.ts'
+import type { Note, Recording, RecordingSummary } from './recording.ts'
 
 /** GET /api/recorder */
 export interface RecorderInfo {
@@ -31,11 +31,20 @@ export type RecordingsList = readonly RecordingSummary[]
  * `fact`: id = revision, data = Decoded: new, or replacing what had the same exchange id.
  * `ready`: everything stored before the page came has been sent.
  * `recording`: the recording itself changed (renamed, ended).
+ * `notes`: all that people wrote on it, first of all and again whenever some of it changed.
  */
 export interface StreamEvents {
   readonly fact: Decoded
   readonly ready: { readonly revision: number }
   readonly recording: Recording
+  readonly notes: readonly Note[]
+}
+
+/** PUT /api/recordings/:id/notes/:note: written, or written over; the answer is the note. */
+export interface NoteText {
+  /** Id of an exchange or a connection; null for a note on the recording. */
+  readonly exchange: string | null
+  readonly text: string
 }
 
 /** Every answer of 4xx or 5xx. */

@@ -29,9 +29,9 @@ async function exportRecording(
   reference: string,
   { recordings, raw = false, output, force = false }: ExportFlags,
 ): Promise<void> {
-  const { recording, facts, keys, problems } = await openRecording(reference, recordings)
-  for (const problem of problems) say(problem)
-  const text = `${exportHar(recording, facts, raw, keys)}\n`
+  const opened = await openRecording(reference, recordings)
+  for (const problem of opened.problems) say(problem)
+  const text = `${exportHar(opened, raw)}\n`
   if (raw) say('not redacted: API tokens and cookies stand in this file as they were sent')
   if (!output || output === '-') return printResult(text)
   await writeWhole(output, text, force)

@@ -148,7 +148,12 @@ describe('recordings', () => {
 
   test('a recording is renamed, and those who watch hear of it', async () => {
     const heard: string[] = []
-    live.subscribe('r', { fact: () => {}, recording: ({ name }) => heard.push(name), removed: () => {} })
+    live.subscribe('r', {
+      fact: () => {},
+      recording: ({ name }) => heard.push(name),
+      notes: () => {},
+      removed: () => {},
+    })
     const body = JSON.stringify({ name: ' second ' })
     const response = await app().request('/api/recordings/r', { method: 'PATCH', body })
     expect(await response.json()).toMatchObject({ id: 'r', name: 'second' })
@@ -238,11 +243,13 @@ describe('the live stream', () => {
     return text
   }
 
-  test('sends what is stored under its revision, then ready', async () => {
+  test('sends the notes, what is stored under its revision, then ready', async () => {
     const response = await app().request('/api/recordings/r/stream')
     expect(response.headers.get('content-type')).toBe('text/event-stream')
     const text = await readUntil(response, 'ready')
-    expect(text).toMatch(/^event: fact\nid: 1\ndata: \{.*"e1".*\}\n\nevent: ready\ndata: \{"revision":1\}\n\n$/)
+    expect(text).toMatch(
+      /^event: notes\ndata: \[\]\n\nevent: fact\nid: 1\ndata: \{.*"e1".*\}\n\nevent: ready\ndata: \{"revision":1\}\n\n$/,
+    )
     expect(text).not.toContain('hello'.repeat(2))
   })
 

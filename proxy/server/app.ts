@@ -13,6 +13,7 @@ import type { Library } from '../library.ts'
 import type { Store, StoredFact } from '../store/store.ts'
 import { type GuardOptions, guardOwnNames, guardToken } from './guard.ts'
 import type { Live } from './live.ts'
+import { createNotes } from './notes.ts'
 import { builtPage, createPage, type PageEnv, pageHeaders } from './page.ts'
 import { Refusal, toRefused } from './refusal.ts'
 import { type StreamMessage, streamRecording } from './stream.ts'
@@ -75,6 +76,7 @@ function createApi(options: Options): Hono<PageEnv> {
   api.delete('/recordings/:id', (c) => remove(c, options))
   api.get('/recordings/:id/stream', (c) => stream(c, options))
   api.get('/recordings/:id/exchanges/:exchange', (c) => sendExchange(c, options))
+  api.route('/', createNotes(options, { known: (c) => known(c, options), changeable: (c) => changeable(c, options) }))
   api.get('/recordings/:id/export', (c) => sendExport(c, options))
   api.all('*', () => {
     throw new Refusal('no-such-path')
@@ -141,11 +143,9 @@ async function sendExport(c: Ask, options: Options) {
   const recording = await known(c, options)
   if (c.req.query('format') !== 'har') throw new Refusal('format-unknown')
   const raw = c.req.query('raw') === '1'
-  const [facts, keys] = [
-    await collect(options.library.facts(recording.id, 0)),
-    await options.library.keys(recording.id),
-  ]
-  const text = exportHar(recording, facts, raw, keys)
+  const facts = await collect(options.library.facts(recording.id, 0))
+  const [keys, notes] = [await options.library.keys(recording.id), await options.library.notes(recording.id)]
+  const text = exportHar({ recording, facts, keys, notes }, raw)
   c.header('content-type', 'application/json; charset=utf-8')
   c.header('content-disposition', `attachment; filename="${toFileName(recording.name)}${raw ? '-raw' : ''}.har"`)
   return c.body(text)
@@ -172,6 +172,7 @@ async function stream(c: Ask, options: Options) {
       after,
       signal: gone.signal,
       keys: keysElsewhere(await options.library.keys(id)),
+      notes: () => options.library.notes(id),
     })
     for await (const message of messages) await sse.write(toEvent(message))
   })

@@ -22,6 +22,8 @@ export interface LiveListener {
   fact(fact: LiveFact): void
   /** It was renamed or ended. */
   recording(recording: Recording): void
+  /** What people wrote on it changed. */
+  notes(): void
   /** It was deleted. */
   removed(): void
 }
@@ -30,6 +32,8 @@ export interface Live {
   /** Queues a fact that the store has been given already; never waits, never throws. */
   publish(recordingId: string, revision: number, fact: Fact): void
   changed(recording: Recording): void
+  /** Its notes changed; who wants them asks the store. */
+  noted(recordingId: string): void
   removed(recordingId: string): void
   /** The answer ends it. */
   subscribe(recordingId: string, listener: LiveListener): () => void
@@ -85,6 +89,9 @@ export function createLive(
     },
     changed: (recording) => {
       for (const listener of channels.get(recording.id)?.listeners ?? []) listener.recording(recording)
+    },
+    noted: (id) => {
+      for (const listener of channels.get(id)?.listeners ?? []) listener.notes()
     },
     removed: (id) => {
       for (const listener of channels.get(id)?.listeners ?? []) listener.removed()

@@ -46,6 +46,26 @@ export const REFUSALS = {
     message: 'An example ships with the tool and cannot be changed.',
     fix: 'Export it and import the file to have a copy of your own.',
   },
+  'note-not-found': {
+    status: 404,
+    message: 'There is no such note.',
+    fix: 'It may have been deleted in another window.',
+  },
+  'note-not-understood': {
+    status: 400,
+    message: 'A note has text of at most 64 kB.',
+    fix: 'Shorten it, or write several.',
+  },
+  'notes-full': {
+    status: 409,
+    message: 'This recording has as many notes as it can hold: 500, or 2 MB of text.',
+    fix: 'Delete some, or put several into one.',
+  },
+  'nothing-recorded': {
+    status: 409,
+    message: 'Nothing was recorded yet, so there is nothing to write on.',
+    fix: 'Write it when the first request is there.',
+  },
   'recording-live': {
     status: 409,
     message: 'This recording is being written.',

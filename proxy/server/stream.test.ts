@@ -136,6 +136,24 @@ test('a rename is told, a deletion ends the stream', async () => {
   expect((await messages.next()).done).toBe(true)
 })
 
+test('notes come first of all, and again whenever some of them changed', async () => {
+  record(1, 1)
+  const note = (id: string) => ({ id, exchange: 'e1', text: `text of ${id}`, writtenAt: START })
+  await store.flush()
+  await store.putNote('r', note('n1'))
+  const messages = streamRecording((from) => store.facts('r', from), live, 'r', {
+    after: 0,
+    signal: watching.signal,
+    notes: () => store.notes('r'),
+  })
+  expect(await next(messages)).toEqual({ event: 'notes', data: JSON.stringify([note('n1')]) })
+  expect(await takeFacts(messages, 1)).toEqual([1])
+  expect((await next(messages)).event).toBe('ready')
+  await store.putNote('r', note('n2'))
+  live.noted('r')
+  expect(await next(messages)).toEqual({ event: 'notes', data: JSON.stringify([note('n1'), note('n2')]) })
+})
+
 test('a silent stream sends heartbeats, and ends when its watcher goes', async () => {
   const messages = watch(0, 5)
   expect((await next(messages)).event).toBe('ready')
@@ -154,6 +172,7 @@ test('each fact is decoded once, however many watch', async () => {
   const note = () => ({
     fact: (fact: unknown) => seen.push(fact),
     recording: () => {},
+    notes: () => {},
     removed: () => {},
   })
   live.subscribe('r', note())

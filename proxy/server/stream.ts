@@ -5,14 +5,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { decodeNext, type Keyring, learnNext, startKeyring } from '../../shared/acme/jws/keyring.ts'
 import { type AccountKeys, noKeys } from '../../shared/acme/jws/keys.ts'
-import type { Recording } from '../../shared/recording.ts'
+import type { Note, Recording } from '../../shared/recording.ts'
 import type { StoredFact } from '../store/store.ts'
 import type { Live, LiveFact } from './live.ts'
 
 /** A server-sent event; `heartbeat` is a comment. `id` is the revision. */
 export type StreamMessage =
   | { readonly event: 'fact'; readonly id: string; readonly data: string }
-  | { readonly event: 'ready' | 'recording'; readonly data: string }
+  | { readonly event: 'ready' | 'recording' | 'notes'; readonly data: string }
   | { readonly event: 'heartbeat' }
 
 export interface StreamOptions {
@@ -22,6 +22,8 @@ export interface StreamOptions {
   readonly heartbeatMs?: number
   /** Account keys from elsewhere. */
   readonly keys?: AccountKeys
+  /** What people wrote on the recording, as it is now. */
+  readonly notes?: () => Promise<readonly Note[]>
 }
 
 /** Live facts held for one watcher, at most. */
@@ -31,6 +33,7 @@ const HEARTBEAT_MS = 15_000
 type Arrived =
   | { readonly kind: 'fact'; readonly fact: LiveFact }
   | { readonly kind: 'recording'; readonly recording: Recording }
+  | { readonly kind: 'notes' }
   | { readonly kind: 'removed' }
 
 /** Ends when the recording is deleted or `signal` aborts; throws what the store throws. */
@@ -38,17 +41,22 @@ export async function* streamRecording(
   stored: (after: number) => AsyncIterable<StoredFact>,
   live: Live,
   recordingId: string,
-  { after, signal, heartbeatMs = HEARTBEAT_MS, keys = noKeys }: StreamOptions,
+  { after, signal, heartbeatMs = HEARTBEAT_MS, keys = noKeys, notes }: StreamOptions,
 ): AsyncGenerator<StreamMessage> {
   const inbox = openInbox(live, recordingId, signal)
   const cursor: Cursor = { readTo: 0, sent: after, ring: startKeyring(keys) }
   try {
+    if (notes) yield await allNotes(notes)
     yield* readStored(stored, cursor, signal)
     yield { event: 'ready', data: JSON.stringify({ revision: cursor.readTo }) }
     while (!signal.aborted) {
       if (inbox.overflowed()) yield* readStored(stored, cursor, signal)
       const arrived = await inbox.take(heartbeatMs)
       if (arrived?.kind === 'removed') return
+      if (arrived?.kind === 'notes') {
+        if (notes) yield await allNotes(notes)
+        continue
+      }
       const message = arrived ? toMessage(arrived, cursor) : HEARTBEAT
       if (message) yield message
     }
@@ -56,6 +64,12 @@ export async function* streamRecording(
     inbox.close()
   }
 }
+
+/** Always all of them, read when they are sent: so two pages agree, whatever they missed. */
+const allNotes = async (notes: () => Promise<readonly Note[]>): Promise<StreamMessage> => ({
+  event: 'notes',
+  data: JSON.stringify(await notes()),
+})
 
 const HEARTBEAT: StreamMessage = { event: 'heartbeat' }
 
@@ -95,7 +109,7 @@ function pass(
   return { event: 'fact', id: String(revision), data: json() }
 }
 
-function toMessage(arrived: Exclude<Arrived, { kind: 'removed' }>, cursor: Cursor): StreamMessage | null {
+function toMessage(arrived: Exclude<Arrived, { kind: 'removed' | 'notes' }>, cursor: Cursor): StreamMessage | null {
   if (arrived.kind === 'recording') return { event: 'recording', data: JSON.stringify(arrived.recording) }
   return pass(arrived.fact, () => arrived.fact.json, cursor)
 }
@@ -122,6 +136,7 @@ function openInbox(live: Live, recordingId: string, signal: AbortSignal): Inbox 
   const unsubscribe = live.subscribe(recordingId, {
     fact: (fact) => put({ kind: 'fact', fact }),
     recording: (recording) => put({ kind: 'recording', recording }),
+    notes: () => put({ kind: 'notes' }),
     removed: () => put({ kind: 'removed' }),
   })
   const arrival = (ms: number) =>

@@ -97,29 +97,27 @@ test('a key learnt in one recording serves the others of its store', async () =>
 
 test('and travels with an export into a store that has never seen the account', async () => {
   await twoRecordings()
-  const { recording, facts, keys } = await openRecording('second', folder)
+  const opened = await openRecording('second', folder)
   for (const raw of [true, false]) {
     const elsewhere = await newFolder()
     const other = await openHere(elsewhere)
-    const text = exportHar(recording, facts, raw, keys)
+    const text = exportHar(opened, raw)
     const imported = await importHar(other, text, { fileName: 'second', toolVersion: '0' })
     expect(imported.problems).toEqual([])
     const found = await verdicts(imported.recording.id, elsewhere)
     expect(found).toEqual(Array(2).fill(expect.objectContaining({ status: 'valid', key: 'another recording' })))
     expect(await other.keys(imported.recording.id)).toEqual(await store.keys('second'))
     const again = await openRecording(imported.recording.id, elsewhere)
-    expect(JSON.parse(exportHar(again.recording, again.facts, raw, again.keys)).log._acmescope.keys).toEqual(
-      JSON.parse(text).log._acmescope.keys,
-    )
+    expect(JSON.parse(exportHar(again, raw)).log._acmescope.keys).toEqual(JSON.parse(text).log._acmescope.keys)
   }
 })
 
 test('an export brings no key but those of accounts that sign in it', async () => {
   await twoRecordings()
   await record(store, 'third', [])
-  const { recording, facts, keys } = await openRecording('third', folder)
-  expect(keys).toHaveLength(1)
-  expect(exportHar(recording, facts, true, keys)).not.toContain(KID)
+  const opened = await openRecording('third', folder)
+  expect(opened.keys).toHaveLength(1)
+  expect(exportHar(opened, true)).not.toContain(KID)
 })
 
 test('a key goes with its recording, and stays where another one shows it too', async () => {
@@ -172,7 +170,7 @@ test('a store of the version before has its keys learnt when it is opened, and c
   await twoRecordings()
   await close(store)
   const raw = new Libsql(join(folder, 'acmescope.db'))
-  raw.exec('drop table account_keys; pragma user_version = 1')
+  raw.exec('drop table account_keys; drop table notes; pragma user_version = 1')
   raw.close()
   const before = await openStore(folder, { readOnly: true })
   expect(await before.keys('second')).toEqual([])

@@ -1,8 +1,9 @@
 /** What the store and its thread say to each other. */
 import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange } from '../../shared/exchange.ts'
-import type { Recording, RecordingSummary } from '../../shared/recording.ts'
+import type { Note, Recording, RecordingSummary } from '../../shared/recording.ts'
 import type { StoreFailureCode } from './failure.ts'
+import type { NotePut } from './notes.ts'
 import type { StoredFact, Written } from './queries.ts'
 
 export interface RecordingChange {
@@ -21,6 +22,10 @@ export interface Calls {
   exchange: [take: { readonly recording: string; readonly exchange: string }, answer: Exchange | null]
   keys: [take: string, answer: readonly StoredKey[]]
   addKeys: [take: { readonly recording: string; readonly keys: readonly StoredKey[] }, answer: null]
+  notes: [take: string, answer: readonly Note[]]
+  putNote: [take: { readonly recording: string; readonly note: Note }, answer: NotePut]
+  addNotes: [take: { readonly recording: string; readonly notes: readonly Note[] }, answer: null]
+  removeNote: [take: { readonly recording: string; readonly note: string }, answer: boolean]
   flush: [take: null, answer: null]
   close: [take: null, answer: null]
 }

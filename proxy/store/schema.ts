@@ -51,11 +51,23 @@ export interface KeyRow {
   readonly learnt_in: string | null
 }
 
+export interface NoteRow {
+  readonly id: string
+  readonly recording: string
+  /** Null: on the recording. */
+  readonly exchange: string | null
+  /** JSON of the text, see `head` of a fact. */
+  readonly text: string
+  readonly written_at: string
+  readonly edited_at: string | null
+}
+
 export interface Tables {
   recordings: RecordingRow
   facts: FactRow
   bodies: BodyRow
   account_keys: KeyRow
+  notes: NoteRow
 }
 
 type Migration = (db: Kysely<Tables>) => Promise<void>
@@ -110,8 +122,21 @@ const accountKeys: Migration = async (db) => {
   await learnFromStored(db)
 }
 
+const notes: Migration = async (db) => {
+  await db.schema
+    .createTable('notes')
+    .addColumn('recording', 'text', (column) => column.notNull().references('recordings.id').onDelete('cascade'))
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('exchange', 'text')
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('written_at', 'text', (column) => column.notNull())
+    .addColumn('edited_at', 'text')
+    .addPrimaryKeyConstraint('notes_key', ['recording', 'id'])
+    .execute()
+}
+
 /** Each takes the database one version further, from an empty file on. Never change one that was released. */
-export const MIGRATIONS: readonly Migration[] = [first, accountKeys]
+export const MIGRATIONS: readonly Migration[] = [first, accountKeys, notes]
 
 /** What `PRAGMA user_version` of an up-to-date database says. */
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -2,8 +2,9 @@
 import { Worker } from 'node:worker_threads'
 import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange, Fact } from '../../shared/exchange.ts'
-import type { Recording, RecordingSummary } from '../../shared/recording.ts'
+import type { Note, Recording, RecordingSummary } from '../../shared/recording.ts'
 import { StoreFailure } from './failure.ts'
+import type { NotePut } from './notes.ts'
 import type { Calls, FromThread, RecordingChange, SerializedFailure, ToThread } from './protocol.ts'
 import type { StoredFact } from './queries.ts'
 
@@ -38,6 +39,14 @@ export interface Store {
   keys(recordingId: string): Promise<readonly StoredKey[]>
   /** Keys that came with a file. */
   addKeys(recordingId: string, keys: readonly StoredKey[]): Promise<void>
+  /** In the order in which they were written. */
+  notes(recordingId: string): Promise<readonly Note[]>
+  /** Writes a note, or over the one of its id: then its first time stays, and `writtenAt` is taken for the time of the change. */
+  putNote(recordingId: string, note: Note): Promise<NotePut>
+  /** Notes that came with a file. */
+  addNotes(recordingId: string, notes: readonly Note[]): Promise<void>
+  /** False when there was none. */
+  removeNote(recordingId: string, noteId: string): Promise<boolean>
   /** Resolves when everything written so far is on the disk; rejects when some of it could not be. */
   flush(): Promise<void>
   close(): Promise<void>
@@ -74,6 +83,10 @@ function toStore(thread: Thread, lastRevision: number): Store {
     exchange: (recording, exchange) => thread.call('exchange', { recording, exchange }),
     keys: (recording) => thread.call('keys', recording),
     addKeys: async (recording, keys) => void (await thread.call('addKeys', { recording, keys })),
+    notes: (recording) => thread.call('notes', recording),
+    putNote: (recording, note) => thread.call('putNote', { recording, note }),
+    addNotes: async (recording, notes) => void (await thread.call('addNotes', { recording, notes })),
+    removeNote: (recording, note) => thread.call('removeNote', { recording, note }),
     flush: async () => void (await thread.call('flush', null)),
     close: async () => {
       await thread.call('close', null)

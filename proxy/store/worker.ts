@@ -7,6 +7,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_
 import { dropFreePages, type OpenDatabase, openDatabase } from './database.ts'
 import { StoreFailure, toStoreFailure } from './failure.ts'
 import { insertBrought, selectKeys } from './keys.ts'
+import { insertNotes, putNote, removeNote, selectNotes } from './notes.ts'
 import type { Call, Calls, FromThread, SerializedFailure, ToThread } from './protocol.ts'
 import * as queries from './queries.ts'
 import { claimRecorder, forgetRecorder, isRecorderAlive, type RecorderClaim } from './recorders.ts'
@@ -106,6 +107,13 @@ const HANDLERS: { readonly [Name in keyof Calls]: (take: Calls[Name][0]) => Call
       await insertBrought(use().db, recording, keys)
       return null
     },
+    notes: (recording) => selectNotes(use().db, recording),
+    putNote: ({ recording, note }) => putNote(use().db, recording, note),
+    addNotes: async ({ recording, notes }) => {
+      await insertNotes(use().db, recording, notes)
+      return null
+    },
+    removeNote: ({ recording, note }) => removeNote(use().db, recording, note),
     flush,
     close,
   }

@@ -1,6 +1,7 @@
 /** HAR 1.2 as we write it. http://www.softwareishard.com/blog/har-12-spec/ */
 import type { StoredKey } from '../acme/jws/keys.ts'
 import type { Connection, Observation } from '../exchange.ts'
+import type { Note } from '../recording.ts'
 import type { RedactionLevel, Replaced } from '../redact/redact.ts'
 import type { StoredExchange, StoredRecording } from './stored.ts'
 
@@ -75,5 +76,7 @@ export interface HarLog {
     readonly facts: readonly (Connection | Observation)[]
     /** Keys of accounts that sign in it, learnt in other recordings; those it shows itself are in its entries. */
     readonly keys?: readonly StoredKey[]
+    /** What people wrote on it. */
+    readonly notes?: readonly Note[]
   }
 }

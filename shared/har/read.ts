@@ -4,9 +4,10 @@ import { isObject, stringField } from '../acme/json.ts'
 import type { StoredKey } from '../acme/jws/keys.ts'
 import type { JsonObject } from '../acme/model.ts'
 import type { Exchange, Fact } from '../exchange.ts'
+import { firstNotes, type Note as WrittenNote } from '../recording.ts'
 import type { Note } from './fields.ts'
 import { readEntry } from './read-entry.ts'
-import { type StoredFact, type StoredRecording, storedFact, storedKey, storedRecording } from './stored.ts'
+import { type StoredFact, type StoredRecording, storedFact, storedKey, storedNote, storedRecording } from './stored.ts'
 
 export interface HarReading {
   /** What the file calls itself; null when it does not. */
@@ -21,6 +22,8 @@ export interface HarReading {
   readonly exchanges: readonly Exchange[]
   /** Account keys that were learnt in other recordings, which the file brings with it. */
   readonly keys: readonly StoredKey[]
+  /** What people wrote on it; what they wrote on something that is not in the file is on the whole. */
+  readonly notes: readonly WrittenNote[]
   /** What could not be read, and was skipped or kept as what; in words, for a person. */
   readonly problems: readonly string[]
 }
@@ -52,6 +55,7 @@ export function readHar(text: string): HarReading {
     facts,
     exchanges: facts.filter((fact) => fact.kind === 'exchange'),
     keys: readKeys(log, note),
+    notes: readNotes(log, facts, note),
     problems: bounded(problems),
   }
 }
@@ -124,6 +128,23 @@ function readKeys(log: JsonObject, note: Note): readonly StoredKey[] {
     if (!success) note(`account key ${index + 1}: cannot be read, skipped`)
     return data ?? []
   })
+}
+
+function readNotes(log: JsonObject, facts: readonly Fact[], note: Note): readonly WrittenNote[] {
+  const stored = ours(log)?.notes ?? []
+  if (!Array.isArray(stored)) {
+    note('its notes are no list, left out')
+    return []
+  }
+  const ids = new Set(facts.map(({ id }) => id))
+  const read = stored.flatMap((one: unknown, index) => {
+    const { success, data } = storedNote.safeParse(one)
+    if (!success) note(`note ${index + 1}: cannot be read, skipped`)
+    return data ?? []
+  })
+  const kept = firstNotes(read)
+  if (kept.length < read.length) note(`of its ${read.length} notes only the first ${kept.length} are kept`)
+  return kept.map((one) => ({ ...one, exchange: ids.has(one.exchange ?? '') ? one.exchange : null }))
 }
 
 /** Files put together by hand may say an id twice. */

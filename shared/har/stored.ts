@@ -7,6 +7,7 @@ import { isDeeper, isObject, MAX_LEVELS } from '../acme/json.ts'
 import { publicKey } from '../acme/jws/jwk.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { FAILURE_STAGES } from '../exchange.ts'
+import { isNoteLength } from '../recording.ts'
 
 /** Raised when a reader of the previous format would misunderstand the new one. */
 export const FORMAT = 1
@@ -103,6 +104,15 @@ export const storedKey = z.object({
   jwk: z.custom<JsonObject>((jwk) => publicKey(jwk) !== null).transform((jwk) => publicKey(jwk) ?? jwk),
   recording: id,
   exchange: id,
+})
+
+/** What a person wrote; as long as the store takes it. */
+export const storedNote = z.object({
+  id,
+  exchange: id.nullable(),
+  text: z.string().min(1).refine(isNoteLength),
+  writtenAt: instant,
+  editedAt: instant.exactOptional(),
 })
 
 export type StoredBody = z.infer<typeof body>

@@ -1,7 +1,7 @@
 /** Facts → HAR 1.2, which every other tool opens; `_acmescope` members keep what HAR has no field for. */
 import { type StoredKey, usedKeys } from '../acme/jws/keys.ts'
 import type { Exchange, Fact } from '../exchange.ts'
-import type { Recording } from '../recording.ts'
+import type { Note, Recording } from '../recording.ts'
 import { type RedactionLevel, redactFacts } from '../redact/redact.ts'
 import type { HarEntry, HarLog } from './model.ts'
 import { FORMAT } from './stored.ts'
@@ -13,6 +13,8 @@ export interface HarOptions {
   readonly toolVersion: string
   /** Account keys from elsewhere; those of accounts that sign in the recording are written. */
   readonly keys?: readonly StoredKey[]
+  /** What people wrote on it; redacted like the rest. */
+  readonly notes?: readonly Note[]
 }
 
 const PAGE = 'recording'
@@ -22,7 +24,7 @@ const PAGE = 'recording'
  * can tell what was masked.
  */
 export function toHar(recording: Recording, facts: readonly Fact[], options: HarOptions): { readonly log: HarLog } {
-  const { facts: shown, replaced } = redactFacts(facts, options.redact)
+  const { facts: shown, notes, replaced } = redactFacts(facts, options.redact, options.notes)
   const inOrder = shown.toSorted((a, b) => a.sequence - b.sequence)
   const keys = usedKeys(shown, options.keys ?? [])
   const { name, startedAt, endedAt, source, toolVersion } = recording
@@ -40,6 +42,7 @@ export function toHar(recording: Recording, facts: readonly Fact[], options: Har
         replaced,
         facts: inOrder.filter((fact) => fact.kind !== 'exchange'),
         ...(keys.length > 0 && { keys }),
+        ...(notes.length > 0 && { notes }),
       },
     },
   }

@@ -289,7 +289,7 @@ describe('what was masked before', () => {
       ],
       'secrets',
     )
-    expect(redactFacts(once.facts, 'secrets')).toEqual({ facts: once.facts, replaced: [] })
+    expect(redactFacts(once.facts, 'secrets')).toEqual({ facts: once.facts, notes: [], replaced: [] })
   })
 })
 
@@ -340,7 +340,7 @@ it('says how much was replaced', () => {
 it('changes nothing at level none, nor in the facts it was given', () => {
   const given = [exchange({ sent: [['Authorization', `Bearer ${TOKEN}`]] })]
   const before = structuredClone(given)
-  expect(redactFacts(given, 'none')).toEqual({ facts: before, replaced: [] })
+  expect(redactFacts(given, 'none')).toEqual({ facts: before, notes: [], replaced: [] })
   redactFacts(given, 'secrets')
   expect(given).toEqual(before)
 })
@@ -356,4 +356,16 @@ it('takes time in proportion to what there is to read', () => {
   const { replaced } = redactFacts(many, 'secrets')
   expect(replaced).toEqual([{ label: 'cookie', count: 3000 }])
   expect(performance.now() - started).toBeLessThan(10_000)
+})
+
+it('masks in notes what is a secret in what they are about, and what stands in their URLs', () => {
+  const fact = exchange({ sent: [['Authorization', `Bearer ${TOKEN}`]] })
+  const text = `# The token\n\nIt is ${TOKEN}: see <https://dash.example.test/?token=0123456789abcdef>`
+  const note = { id: 'n1', exchange: fact.id, text, writtenAt: fact.startedAt }
+  const { notes } = redactFacts([fact], 'secrets', [note])
+  expect(notes[0]?.text).toMatch(
+    /^# The token\n\nIt is <bearer_token_1>: see <https:\/\/dash\.example\.test\/\?token=</,
+  )
+  expect(notes[0]).toEqual({ ...note, text: expect.not.stringContaining('0123456789abcdef') })
+  expect(redactFacts([fact], 'none', [note]).notes).toEqual([note])
 })

@@ -1,9 +1,10 @@
 /** Masks what is secret, on parsed copies of facts, before an export is made of them. */
 import type { Fact } from '../exchange.ts'
+import type { Note } from '../recording.ts'
 import { createPseudonyms, labelOf, type Pseudonyms } from './pseudonyms.ts'
 import type { Category } from './rule.ts'
 import { LEVELS, type RedactionLevel } from './rules.ts'
-import { type Visitor, walkFact } from './walk.ts'
+import { type Visitor, walkFact, walkNote } from './walk.ts'
 
 export type { RedactionLevel }
 
@@ -17,21 +18,25 @@ export interface Replaced {
 /**
  * Replaces what a level calls secret by names that stand for it (`<bearer_token_1>`), the same value by the same name
  * wherever it occurs: headers, URLs, JSON, inside a JWS. Facts without secrets come back as they are, byte for byte.
- * A JWS whose content had to change gets `<signature_1>` for a signature, as the old one would be false.
+ * A JWS whose content had to change gets `<signature_1>` for a signature, as the old one would be false. What people wrote
+ * on them is gone through for the same values; a secret that only a note holds nobody knows for one.
  */
 export function redactFacts(
   facts: readonly Fact[],
   level: RedactionLevel,
-): { readonly facts: readonly Fact[]; readonly replaced: readonly Replaced[] } {
+  notes: readonly Note[] = [],
+): { readonly facts: readonly Fact[]; readonly notes: readonly Note[]; readonly replaced: readonly Replaced[] } {
   const categories = LEVELS[level]
-  if (!categories.length) return { facts, replaced: [] }
+  if (!categories.length) return { facts, notes, replaced: [] }
   const pseudonyms = createPseudonyms()
   const looking = lookFor(categories, pseudonyms)
   for (const fact of facts) walkFact(fact, looking)
+  for (const note of notes) walkNote(note, looking)
   const counts = new Map<string, number>()
   const replacing = replaceBy(categories, pseudonyms, (label) => counts.set(label, (counts.get(label) ?? 0) + 1))
   return {
     facts: facts.map((fact) => walkFact(fact, replacing)),
+    notes: notes.map((note) => walkNote(note, replacing)),
     replaced: [...counts].map(([label, count]) => ({ label, count })),
   }
 }

@@ -3,6 +3,7 @@ import { readBase64url, readUtf8, toBase64url } from '../acme/base64url.ts'
 import type { Body, Exchange, Fact, HeaderField, Headers } from '../exchange.ts'
 import { mediaType } from '../exchange.ts'
 import { decodeBase64 } from '../har/bytes.ts'
+import type { Note } from '../recording.ts'
 import { type JsonString, readJsonStrings, replaceJsonStrings } from './json-strings.ts'
 import type { HeaderRule, NamedRule, Rule, SchemeRule } from './rule.ts'
 import {
@@ -41,6 +42,9 @@ export function walkFact(fact: Fact, visitor: Visitor): Fact {
   if (fact.kind === 'connection') return { ...fact, client, ...walkFailure(fact, visitor) }
   return { ...fact, client, detail: walkDetail(fact.detail, visitor) }
 }
+
+/** Text with URLs in it. */
+export const walkNote = (note: Note, visitor: Visitor): Note => ({ ...note, text: walkText(note.text, '', visitor) })
 
 const walkAddress = (address: string, { mask }: Visitor): string =>
   LOOPBACK.test(address) ? address : mask(CLIENT_ADDRESS_RULE, address)

@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import type { Analysis, Decoded } from '../../shared/acme/model.ts'
-import type { Recording } from '../../shared/recording.ts'
+import type { Note, Recording } from '../../shared/recording.ts'
 import type { Source, SourceState, SourceTrouble } from '../source/source.ts'
 
 export interface Session {
@@ -13,6 +13,8 @@ export interface Session {
   /** What of the source could not be read, in words. */
   readonly unread: readonly string[]
   readonly analysis: Analysis
+  /** What people wrote on the recording, in the order in which they did. */
+  readonly notes: readonly Note[]
   /** Ids of folded polls drawn open. */
   readonly openPolls: ReadonlySet<string>
 }
@@ -21,6 +23,8 @@ const noPolls: ReadonlySet<string> = new Set()
 
 const noProblems: readonly string[] = []
 
+const noNotes: readonly Note[] = []
+
 const blank = () =>
   ({
     state: 'connecting',
@@ -28,6 +32,7 @@ const blank = () =>
     trouble: null,
     unread: noProblems,
     analysis: startAnalysis(),
+    notes: noNotes,
     openPolls: noPolls,
   }) as const satisfies Partial<Session>
 
@@ -44,6 +49,7 @@ export function openSource(source: Source): void {
     facts: (decoded) => current() && addFacts(decoded),
     state: (state) => current() && useSession.setState({ state }),
     recording: (recording) => current() && useSession.setState({ recording }),
+    notes: (notes) => current() && useSession.setState({ notes }),
     unread: (unread) => current() && useSession.setState({ unread }),
     failed: (trouble) => current() && useSession.setState({ trouble, state: 'ready' }),
   })

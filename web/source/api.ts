@@ -1,6 +1,7 @@
 /** The recorder's HTTP interface, as far as it answers at once. */
-import type { ApiError, RecorderInfo, RecordingsList } from '../../shared/api.ts'
+import type { ApiError, NoteText, RecorderInfo, RecordingsList } from '../../shared/api.ts'
 import type { Exchange } from '../../shared/exchange.ts'
+import type { Note, Recording } from '../../shared/recording.ts'
 
 /** An answer of 4xx or 5xx, in the recorder's own words where it gave some. */
 export class ApiFailure extends Error {
@@ -40,3 +41,24 @@ export const fetchRecordings = (): Promise<RecordingsList> => get<RecordingsList
 
 export const fetchExchange = (recording: string, exchange: string): Promise<Exchange> =>
   get<Exchange>(`${recordingPath(recording)}/exchanges/${encodeURIComponent(exchange)}`)
+
+const notePath = (recording: string, note: string): string =>
+  `${recordingPath(recording)}/notes/${encodeURIComponent(note)}`
+
+export const putNote = async (recording: string, note: string, text: NoteText): Promise<Note> =>
+  (await ask(notePath(recording, note), { method: 'PUT', body: JSON.stringify(text) })).json() as Promise<Note>
+
+export const deleteNote = async (recording: string, note: string): Promise<void> => {
+  await ask(notePath(recording, note), { method: 'DELETE' })
+}
+
+/** With everything in it. */
+export const fetchHar = async (recording: string): Promise<string> =>
+  (await ask(`${recordingPath(recording)}/export?format=har&raw=1`)).text()
+
+/** Makes a recording of a HAR file's text, and answers its id. */
+export async function importHar(name: string, text: string): Promise<string> {
+  const response = await ask(`/api/recordings?name=${encodeURIComponent(name)}`, { method: 'POST', body: text })
+  const { recording } = (await response.json()) as { readonly recording: Recording }
+  return recording.id
+}

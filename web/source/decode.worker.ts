@@ -9,7 +9,7 @@ import type { SourceTrouble } from './source.ts'
 export type FileReply =
   | {
       readonly kind: 'decoded'
-      readonly reading: Pick<HarReading, 'name' | 'startedAt' | 'exchanges' | 'problems'>
+      readonly reading: Pick<HarReading, 'name' | 'startedAt' | 'exchanges' | 'notes' | 'problems'>
       readonly decoded: readonly Decoded[]
     }
   | { readonly kind: 'trouble'; readonly trouble: SourceTrouble }
@@ -24,10 +24,10 @@ const notHar = (why: string): FileReply => ({
 })
 
 async function readFile(text: string): Promise<FileReply> {
-  const { facts, name, startedAt, exchanges, keys, problems } = readHar(text)
+  const { facts, name, startedAt, exchanges, keys, notes, problems } = readHar(text)
   if (facts.length === 0) return notHar(problems[0] ?? 'It holds no entries: there is nothing to show.')
   const decoded = await decodeAll([...facts].sort(byCompletion), keysElsewhere(keys))
-  return { kind: 'decoded', reading: { name, startedAt, exchanges, problems }, decoded }
+  return { kind: 'decoded', reading: { name, startedAt, exchanges, notes, problems }, decoded }
 }
 
 self.addEventListener('message', async (event: MessageEvent<string>) => {

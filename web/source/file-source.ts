@@ -1,5 +1,6 @@
 /** A dropped file: read and decoded in a worker of the page, so that nothing leaves it. */
 import type { Exchange } from '../../shared/exchange.ts'
+import { importHar } from './api.ts'
 import type { FileReply } from './decode.worker.ts'
 import type { Source, SourceListener } from './source.ts'
 
@@ -20,6 +21,7 @@ function deliver(name: string, reply: FileReply, listener: SourceListener, keep:
   keep(reading.exchanges)
   listener.recording(recordingOf(reading.name ?? name, reading.startedAt))
   listener.unread(reading.problems)
+  listener.notes(reading.notes)
   listener.facts(decoded)
   listener.state('ready')
 }
@@ -52,6 +54,8 @@ export function fileSource(name: string, text: string): Source {
     key: `file:${++dropped}`,
     label: name,
     exports: [],
+    notebook: null,
+    keep: () => importHar(name.replace(/\.har$/i, ''), text),
     open,
     exchange: async (id) => {
       const exchange = exchanges.get(id)

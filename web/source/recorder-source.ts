@@ -1,8 +1,17 @@
 /** A recording the recorder holds, finished or still being written. */
 import type { Decoded } from '../../shared/acme/model.ts'
-import type { Recording, RecordingSummary } from '../../shared/recording.ts'
-import { ApiFailure, fetchExchange, fetchRecordings, recordingPath } from './api.ts'
-import type { ExportFormat, Source, SourceListener, SourceTrouble } from './source.ts'
+import type { Note, Recording, RecordingSummary } from '../../shared/recording.ts'
+import {
+  ApiFailure,
+  deleteNote,
+  fetchExchange,
+  fetchHar,
+  fetchRecordings,
+  importHar,
+  putNote,
+  recordingPath,
+} from './api.ts'
+import type { ExportFormat, Notebook, Source, SourceListener, SourceTrouble } from './source.ts'
 import { openStream, type StreamMessage } from './stream.ts'
 
 const exportsOf = (id: string): readonly ExportFormat[] => [
@@ -72,12 +81,13 @@ function open(summary: RecordingSummary, live: boolean, listener: SourceListener
   const message = ({ event, data }: StreamMessage) => {
     if (event === 'fact') return facts.add(JSON.parse(data) as Decoded)
     if (event === 'recording') return listener.recording(JSON.parse(data) as Recording)
+    if (event === 'notes') return listener.notes(JSON.parse(data) as readonly Note[])
     facts.flush()
     listener.state(settled)
   }
   const end = openStream({
     path: `${recordingPath(summary.id)}/stream`,
-    events: ['fact', 'ready', 'recording'],
+    events: ['notes', 'fact', 'ready', 'recording'],
     message,
     opened: () => {},
     lost: async () => {
@@ -97,11 +107,18 @@ function open(summary: RecordingSummary, live: boolean, listener: SourceListener
   return close
 }
 
+const notebookOf = (id: string): Notebook => ({
+  put: (note, text) => putNote(id, note, text),
+  remove: (note) => deleteNote(id, note),
+})
+
 /** `live`: it is the one being recorded now. */
 export const recorderSource = (summary: RecordingSummary, live: boolean): Source => ({
   key: summary.id,
   label: summary.name,
   exports: exportsOf(summary.id),
+  notebook: summary.origin === 'example' ? null : notebookOf(summary.id),
+  keep: summary.origin === 'example' ? async () => importHar(summary.name, await fetchHar(summary.id)) : null,
   open: (listener) => open(summary, live, listener),
   exchange: (id) => fetchExchange(summary.id, id),
 })

@@ -1,7 +1,8 @@
 /** Where a recording comes from. Views cannot tell a live one, a stored one and a dropped file apart. */
 import type { Decoded } from '../../shared/acme/model.ts'
+import type { NoteText } from '../../shared/api.ts'
 import type { Exchange } from '../../shared/exchange.ts'
-import type { Recording } from '../../shared/recording.ts'
+import type { Note, Recording } from '../../shared/recording.ts'
 
 /**
  * `connecting`: nothing has arrived yet · `ready`: all that is stored is here · `live`: the same, and more may come ·
@@ -21,6 +22,8 @@ export interface SourceListener {
   facts(decoded: readonly Decoded[]): void
   state(state: SourceState): void
   recording(recording: Recording): void
+  /** All that people wrote on it; again whenever some of it changed. */
+  notes(notes: readonly Note[]): void
   /** What could not be read, in words; the rest is shown all the same. */
   unread(problems: readonly string[]): void
   /** The source is closed; nothing more will come. */
@@ -34,12 +37,23 @@ export interface ExportFormat {
   readonly warning: boolean
 }
 
+/** Where notes are written; both reject, in words, when they cannot. */
+export interface Notebook {
+  /** Writes a note, or over the one of this id. */
+  put(id: string, text: NoteText): Promise<Note>
+  remove(id: string): Promise<void>
+}
+
 export interface Source {
   /** Names what is shown; equal keys are the same recording. */
   readonly key: string
   readonly label: string
   /** What it can be saved as; empty where it already is a file. */
   readonly exports: readonly ExportFormat[]
+  /** Null where nobody can write on it: an example, a dropped file. */
+  readonly notebook: Notebook | null
+  /** Has the recorder keep a copy that can be written on, and answers its id; null where that is pointless. */
+  readonly keep: (() => Promise<string>) | null
   /** Begins to deliver; the answer ends it. */
   open(listener: SourceListener): () => void
   /** One exchange with its bodies; rejects when it is not to be had. */
