@@ -21,7 +21,7 @@ process.env.ACMESCOPE_E2E_OUTPUT ??= mkdtempSync(join(tmpdir(), 'acmescope-e2e-'
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: process.env.ACMESCOPE_E2E_OUTPUT,
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env.CI === 'true',
   timeout: 90_000,

@@ -10,6 +10,7 @@ import { SidePanel } from './side-panel.tsx'
 import { UnreadBanner } from './unread-banner.tsx'
 import { useAppKeys } from './use-app-keys.ts'
 import { useSource } from './use-source.ts'
+import { useTitle } from './use-title.ts'
 import { pageOf } from './views.tsx'
 
 const Inspector = lazy(() => import('../inspector/inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
@@ -18,6 +19,7 @@ const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ defa
 export function App() {
   useSource()
   useAppKeys()
+  useTitle()
   const selected = useSelected()
   const isPage = pageOf(usePlace().view) !== null
   return (

@@ -13,10 +13,12 @@ export function ExportMenu() {
         <Button
           size="compact-sm"
           variant="default"
+          className={styles.export}
+          aria-label="Export"
           leftSection={<IconDownload size={14} />}
           rightSection={<IconChevronDown size={13} />}
         >
-          Export
+          <span>Export</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

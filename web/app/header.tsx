@@ -2,7 +2,7 @@
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
 import { useOs } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
-import { IconKeyboard, IconSearch } from '@tabler/icons-react'
+import { IconKeyboard, IconPlug, IconSearch } from '@tabler/icons-react'
 import icon from '../icon.svg'
 import { usePlace } from '../session/location.ts'
 import { PlaceLink } from '../session/place-link.tsx'
@@ -16,8 +16,10 @@ import { pageOf, type View, viewOf, views } from './views.tsx'
 
 const Wordmark = () => (
   <h1 className={styles.wordmark}>
-    <img src={icon} alt="" width={20} height={20} />
-    acmescope
+    <PlaceLink to={{ view: 'recordings' }} title="All recordings" aria-label="acmescope: all recordings">
+      <img src={icon} alt="" width={20} height={20} />
+      <span>acmescope</span>
+    </PlaceLink>
   </h1>
 )
 
@@ -31,7 +33,11 @@ function ViewTab({ view, current }: { view: View; current: boolean }) {
       data-testid={`view-${view.id}`}
     >
       {view.label}
-      {count > 0 && <span className={styles.count}>{count > 9999 ? '9999+' : count}</span>}
+      {count !== null && (
+        <span className={styles.count} data-tone={count.tone} data-none={count.number === 0}>
+          {count.number.toLocaleString('en')}
+        </span>
+      )}
     </PlaceLink>
   )
 }
@@ -54,7 +60,9 @@ function SearchButton() {
     <UnstyledButton className={styles.search} onClick={spotlight.open} aria-label="Search steps and commands">
       <IconSearch size={14} aria-hidden="true" />
       <span>Search</span>
-      <Kbd size="xs">{os === 'macos' ? '⌘' : 'Ctrl'} K</Kbd>
+      <Kbd size="xs" className={styles.searchKey}>
+        {os === 'macos' ? '⌘' : 'Ctrl'} K
+      </Kbd>
     </UnstyledButton>
   )
 }
@@ -67,6 +75,18 @@ export const Header = () => (
     <ViewTabs />
     <div className={styles.tools}>
       <SearchButton />
+      <Tooltip label="Set up a client">
+        <ActionIcon
+          component={PlaceLink}
+          to={{ view: 'setup' }}
+          variant="subtle"
+          color="gray"
+          size="md"
+          aria-label="Set up a client"
+        >
+          <IconPlug size={18} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
       <Tooltip label="Keys (?)">
         <ActionIcon variant="subtle" color="gray" size="md" aria-label="Keyboard shortcuts" onClick={showKeys}>
           <IconKeyboard size={18} stroke={1.6} />

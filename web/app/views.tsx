@@ -1,21 +1,39 @@
 /** The views, in the order of their tabs: a new view is a component and one row. */
 import { type ComponentType, lazy } from 'react'
+import { SEVERITIES, type Severity } from '../../shared/finding.ts'
 import { useFindings } from '../findings/use-findings.ts'
 import { FlowView } from '../flow/flow-view.tsx'
 import { useSession } from '../session/session.ts'
+import type { Tone } from '../theme/tone.ts'
 
 export interface View {
   /** As the address holds it. */
   readonly id: string
   readonly label: string
   readonly Component: ComponentType
-  /** Number beside the label; 0 shows none. A hook of the tab. */
-  readonly useCount: () => number
+  /** What stands beside the label; null where nothing is ever counted. A hook of the tab. */
+  readonly useCount: () => Count | null
 }
 
-const useSteps = (): number => useSession((session) => session.analysis.steps.length)
-const useFindingCount = (): number => useFindings().length
-const useNone = (): number => 0
+/** Its room is kept while it is 0, so that no tab moves when there is something to count. */
+export interface Count {
+  readonly number: number
+  /** Of the worst of what is counted. */
+  readonly tone: Tone
+}
+
+const plain = (number: number): Count => ({ number, tone: 'plain' })
+
+const useNone = (): null => null
+const useSteps = (): Count => plain(useSession((session) => session.analysis.steps.length))
+
+const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'warn', info: 'plain' }
+
+function useFindingCount(): Count {
+  const findings = useFindings()
+  const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity))
+  return { number: findings.length, tone: tones[worst ?? 'info'] }
+}
 
 const flow: View = { id: 'flow', label: 'Flow', Component: FlowView, useCount: useNone }
 
