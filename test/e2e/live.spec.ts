@@ -53,7 +53,10 @@ test('steps arrive while the client runs; one of them can be read', async ({ pag
   release()
   const ended = await client.ended
   expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 })
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /Exchanges/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: /Exchanges/ })
+    .click()
   await page.getByRole('textbox', { name: /filter/i }).fill('certificate') // Only the rows in view are in the page.
   await expect(row(page, 'certificate')).toBeVisible()
   expect(complaints).toEqual([])
