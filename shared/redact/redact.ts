@@ -28,6 +28,28 @@ export function redactFacts(
 ): { readonly facts: readonly Fact[]; readonly notes: readonly Note[]; readonly replaced: readonly Replaced[] } {
   const categories = LEVELS[level]
   if (!categories.length) return { facts, notes, replaced: [] }
+  const redaction = startRedaction(facts, notes, categories)
+  return {
+    facts: facts.map(redaction.fact),
+    notes: notes.map(redaction.note),
+    replaced: redaction.replaced(),
+  }
+}
+
+/** What was found in facts and notes, and what puts names in its place, there and in texts made of them. */
+export interface Redaction {
+  readonly fact: <T extends Fact>(fact: T) => T
+  readonly note: (note: Note) => Note
+  readonly text: (text: string) => string
+  /** What was replaced so far. */
+  readonly replaced: () => readonly Replaced[]
+}
+
+export function startRedaction(
+  facts: readonly Fact[],
+  notes: readonly Note[],
+  categories: readonly Category[],
+): Redaction {
   const pseudonyms = createPseudonyms()
   const looking = lookFor(categories, pseudonyms)
   for (const fact of facts) walkFact(fact, looking)
@@ -35,9 +57,10 @@ export function redactFacts(
   const counts = new Map<string, number>()
   const replacing = replaceBy(categories, pseudonyms, (label) => counts.set(label, (counts.get(label) ?? 0) + 1))
   return {
-    facts: facts.map((fact) => walkFact(fact, replacing)),
-    notes: notes.map((note) => walkNote(note, replacing)),
-    replaced: [...counts].map(([label, count]) => ({ label, count })),
+    fact: <T extends Fact>(fact: T) => walkFact(fact, replacing) as T,
+    note: (note) => walkNote(note, replacing),
+    text: replacing.plain,
+    replaced: () => [...counts].map(([label, count]) => ({ label, count })),
   }
 }
 
