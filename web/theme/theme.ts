@@ -1,5 +1,5 @@
 /** Mantine in our colours: one accent, compact sizes, system fonts. */
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { Button, createTheme, type MantineColorsTuple, Menu, Modal, Tooltip } from '@mantine/core'
 
 const accent: MantineColorsTuple = [
   '#eef1ff',
@@ -35,6 +35,12 @@ export const theme = createTheme({
   fontFamilyMonospace: 'var(--mono)',
   defaultRadius: 'sm',
   cursorType: 'pointer',
+  components: {
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withinPortal: true, fz: 'xs' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
+    Button: Button.extend({ defaultProps: { fw: 500 } }),
+  },
   respectReducedMotion: true,
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
 })
