@@ -123,6 +123,42 @@ describe('list and show', () => {
   })
 })
 
+describe('show --where', () => {
+  const linesOf = (out: string) => out.split('\n').filter((line) => /^ *\d+ {2}/.test(line))
+
+  test('shows what is asked for, as a table and as JSON, and leaves everything else as it is', async () => {
+    const query = 'host:cloudflare -op:dns.findZone'
+    const shown = await acmescope('show', FLOW, '--where', query)
+    expect(shown.code).toBe(0)
+    expect(linesOf(shown.out).map((line) => line.trim().split(/ +/)[0])).toEqual(['11', '12', '13', '28', '29', '30'])
+    const [all, some] = await Promise.all(
+      [[], ['--where', query]].map(async (flags) =>
+        JSON.parse((await acmescope('show', FLOW, '--json', ...flags)).out),
+      ),
+    )
+    expect(some.steps.map(({ seq }: { seq: number }) => seq)).toEqual([11, 12, 13, 28, 29, 30])
+    expect({ ...some, steps: all.steps }).toEqual(all)
+  })
+
+  test('findings can be asked for; none that fits is said, and is no failure', async () => {
+    expect(linesOf((await acmescope('show', FAILED, '--where', 'severity:error')).out).length).toBeGreaterThan(0)
+    const none = await acmescope('show', FLOW, '--where', 'has:problem')
+    expect(none.code).toBe(0)
+    expect(linesOf(none.out)).toEqual([])
+    expect(none.error).toBe('none of 35 exchanges fits has:problem\n')
+  })
+
+  test.each([
+    ['hots:x', 'character 1: there is no field hots; did you mean host:?'],
+    ['a "b', 'character 3: this quote is not closed; close it with "'],
+    ['status:>=', 'character 1: status:>= needs a value; for example status:>=400'],
+  ])('%s ends with 2 and one line that says where and what to do', async (query, said) => {
+    const { code, out, error } = await acmescope('show', FLOW, '--where', query)
+    expect([code, out]).toEqual([2, ''])
+    expect(error).toBe(`acmescope: --where, ${said}\n`)
+  })
+})
+
 describe('check', () => {
   test('ends with 1 from the wanted severity on', async () => {
     const codes = await Promise.all(

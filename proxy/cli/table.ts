@@ -21,17 +21,24 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
 /**
  * One line a step: number, time, who asks whom, operation, section, status, and what happened in words. What is inferred
  * has no number and dots for an arrow.
+ * @param isWanted which steps alone are shown; then nothing inferred is, since it may belong to what is left out
  */
-export function stepLines(analysis: Analysis, stream: NodeJS.WriteStream): readonly string[] {
+export function stepLines(
+  analysis: Analysis,
+  stream: NodeJS.WriteStream,
+  isWanted: ((step: Step) => boolean) | null = null,
+): readonly string[] {
   const inferred = infer(analysis)
   const following = byWhatItFollows(inferred)
   const label = labelsOf(lanesWith(analysis.lanes, inferred))
   const withClient = analysis.lanes.filter(({ role }) => role === 'client').length > 1
   const route = ({ from, to }: Ends, arrow: string) => `${withClient ? `${label(from)} ` : ''}${arrow} ${label(to)}`
-  const rows = analysis.steps.flatMap((step) => [
-    stepCells(step, route(step, '→')),
-    ...(following.get(step.exchange) ?? []).map((one) => inferredCells(one, route(one, '⋯'))),
-  ])
+  const rows = isWanted
+    ? analysis.steps.filter(isWanted).map((step) => stepCells(step, route(step, '→')))
+    : analysis.steps.flatMap((step) => [
+        stepCells(step, route(step, '→')),
+        ...(following.get(step.exchange) ?? []).map((one) => inferredCells(one, route(one, '⋯'))),
+      ])
   return columns(rows).map((line) => fitted(line, stream))
 }
 

@@ -1,7 +1,9 @@
 /** One exchange in the table. */
+
 import type { Step } from '../../shared/acme/model.ts'
+import { moodOf } from '../../shared/acme/mood.ts'
 import { Marks } from '../flow/marks.tsx'
-import { hostOf, moodOf, operationLabel } from '../flow/step-words.ts'
+import { hostOf, operationLabel } from '../flow/step-words.ts'
 import { select, useSelected } from '../session/location.ts'
 import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
 import { byteSize, duration, preciseTime } from '../theme/time.ts'

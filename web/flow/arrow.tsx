@@ -1,8 +1,9 @@
 /** A request's arrow from lane to lane, its words above and what came back at its end. */
+
 import type { CSSProperties, ReactNode } from 'react'
+import type { StepMood } from '../../shared/acme/mood.ts'
 import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
-import type { StepMood } from './step-words.ts'
 
 interface ArrowProps {
   readonly from: string

@@ -1,4 +1,5 @@
 /** Small signs beside an answer: what went wrong, and what could not be checked. */
+
 import {
   IconAlertTriangleFilled,
   IconCircleDashed,
@@ -11,9 +12,9 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Step } from '../../shared/acme/model.ts'
+import { moodOf } from '../../shared/acme/mood.ts'
 import { useFindings, worstByExchange } from '../findings/use-findings.ts'
 import styles from './flow.module.css'
-import { moodOf } from './step-words.ts'
 
 const Mark = ({ tone, title, children }: { tone: string; title: string; children: ReactNode }) => (
   <span className={styles.mark} data-tone={tone} title={title} role="img" aria-label={title}>

@@ -1,7 +1,7 @@
 /** Rows that are no exchange: a phase's name, a silence, a connection that carried nothing, the end. */
 import { IconDots, IconPlugConnectedX } from '@tabler/icons-react'
 import type { FlowRow } from '../../shared/acme/flow/flow.ts'
-import type { ConnectionOutcome } from '../../shared/exchange.ts'
+import { connectionWords, isQuiet } from '../../shared/connection-words.ts'
 import { select, useSelected } from '../session/location.ts'
 import { StatusChip } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
@@ -27,21 +27,10 @@ export const GapRow = ({ row }: { row: FlowRow & { kind: 'gap' } }) => (
   </div>
 )
 
-const outcomes: Readonly<Record<ConnectionOutcome, string>> = {
-  'client-refused-certificate': 'refused our certificate',
-  'tls-failed': 'TLS failed',
-  'not-tls': 'spoke no TLS',
-  unused: 'opened a connection and sent nothing',
-  'passed-through': 'passed through undecrypted',
-}
-
-const quiet: readonly ConnectionOutcome[] = ['unused', 'passed-through']
-
 export function ConnectionRow({ row }: { row: FlowRow & { kind: 'connection' } }) {
   const { lanes, geometry } = useScene()
   const { connection } = row
   const selected = useSelected() === connection.id
-  const text = `Client ${outcomes[connection.outcome]}${connection.host === null ? '' : ` for ${connection.host}`}`
   const start = geometry.laneX.get(lanes[0]?.id ?? '') ?? 0
   return (
     <button
@@ -49,7 +38,7 @@ export function ConnectionRow({ row }: { row: FlowRow & { kind: 'connection' } }
       className={styles.row}
       style={{ height: row.height }}
       data-testid="connection"
-      data-mood={quiet.includes(connection.outcome) ? 'ok' : 'failed'}
+      data-mood={isQuiet(connection) ? 'ok' : 'failed'}
       aria-pressed={selected}
       tabIndex={selected ? 0 : -1}
       onClick={() => select(connection.id)}
@@ -58,7 +47,7 @@ export function ConnectionRow({ row }: { row: FlowRow & { kind: 'connection' } }
       <Gutter sequence={connection.sequence} rowId={row.id} title={`${preciseTime(connection.startedAt)} UTC`} />
       <span className={styles.refusal} style={{ left: start + 10 }}>
         <IconPlugConnectedX size={15} aria-hidden="true" />
-        {text}
+        {connectionWords(connection)}
       </span>
     </button>
   )

@@ -1,12 +1,13 @@
 /** A strip beside the diagram: the whole flow at a glance, where trouble is, and where the view stands. Scrolls it. */
+
 import { useReactFlow, useStore } from '@xyflow/react'
 import { type PointerEvent, useMemo } from 'react'
 import type { Flow, FlowRow } from '../../shared/acme/flow/flow.ts'
+import { moodOf } from '../../shared/acme/mood.ts'
 import { useSelected } from '../session/location.ts'
 import styles from './flow.module.css'
 import { END_HEIGHT } from './geometry.ts'
 import { rowOf } from './row-of.ts'
-import { moodOf } from './step-words.ts'
 
 export const OVERVIEW_WIDTH = 14
 /** More marks than pixels tell nothing. */

@@ -1,6 +1,8 @@
 /** Repeated questions after one object, folded into one row until someone wants to see each. */
+
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { FlowRow } from '../../shared/acme/flow/flow.ts'
+import { moodOf } from '../../shared/acme/mood.ts'
 import { select, useSelected } from '../session/location.ts'
 import { togglePoll } from '../session/session.ts'
 import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
@@ -10,7 +12,6 @@ import styles from './flow.module.css'
 import { Marks } from './marks.tsx'
 import { Gutter, Lifelines } from './row-frame.tsx'
 import { StepLabel, Summary } from './step-row.tsx'
-import { moodOf } from './step-words.ts'
 
 type PollRowOf = FlowRow & { kind: 'poll' }
 

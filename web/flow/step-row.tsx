@@ -1,6 +1,8 @@
 /** One exchange as an arrow. */
+
 import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import type { Step } from '../../shared/acme/model.ts'
+import { moodOf } from '../../shared/acme/mood.ts'
 import { nameOfProblem } from '../../shared/acme/problem.ts'
 import { select, useSelected } from '../session/location.ts'
 import { Chip, ReferenceBadge, StatusChip } from '../theme/chip.tsx'
@@ -11,7 +13,7 @@ import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { Marks } from './marks.tsx'
 import { Gutter, Lifelines } from './row-frame.tsx'
-import { aboutStep, moodOf, operationLabel } from './step-words.ts'
+import { aboutStep, operationLabel } from './step-words.ts'
 
 export const StepLabel = ({ step }: { step: Step }) => {
   const { analysis } = useScene()

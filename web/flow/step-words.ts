@@ -1,7 +1,5 @@
 /** The words on an arrow, taken from the analysis. */
-import { isNoSuchAccount } from '../../shared/acme/fold/traits.ts'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
-import { statusTone } from '../theme/tone.ts'
 
 /** `newOrder`; the lane already says that a DNS operation is one. What no document names shows its path. */
 export function operationLabel({ operation, url }: Pick<Step, 'operation' | 'url'>): string {
@@ -30,16 +28,4 @@ function namesOfOrder(analysis: Analysis, order: string | null): string {
   const [first, ...others] = (order === null ? null : analysis.orders.get(order))?.identifiers ?? []
   if (first === undefined) return ''
   return others.length === 0 ? first.value : `${first.value} +${others.length}`
-}
-
-export type StepMood = 'failed' | 'in progress' | 'cut off' | 'ok'
-
-/** How a step went, for colour and icon. */
-export function moodOf(step: Step): StepMood {
-  const { state, failure } = step.decoded.head
-  const refused = step.problem !== null || (step.status !== null && !(step.dns?.accepted ?? step.status < 400))
-  if ((refused && !isNoSuchAccount(step.decoded)) || failure !== undefined || statusTone(step.objectStatus) === 'bad')
-    return 'failed'
-  if (state === 'in progress') return 'in progress'
-  return state === 'cut off' ? 'cut off' : 'ok'
 }

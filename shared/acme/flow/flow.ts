@@ -94,7 +94,7 @@ function foldPolls(facts: readonly (Step | Connection)[]): readonly Item[] {
 }
 
 /** A look at an object that changes nothing and was answered; anything else deserves a row of its own. */
-const isQuestion = ({ operation, decoded, problem }: Step): boolean =>
+export const isQuestion = ({ operation, decoded, problem }: Step): boolean =>
   (operation === 'authorization' || operation === 'order' || operation === 'challenge') &&
   problem === null &&
   (decoded.jws ? decoded.jws.isPostAsGet : decoded.head.request.method === 'GET') &&
