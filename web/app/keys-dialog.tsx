@@ -14,6 +14,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['Home', 'End'], 'First and last step'],
   [['→', '←'], 'Unfold and fold repeated polls'],
   [['Enter'], 'Open the step in the inspector'],
+  [['n'], 'Write a note on the step, or on the recording'],
   [['Esc'], 'Close the inspector'],
   [['[', ']'], 'Previous and next tab of the inspector'],
   [['1', '2', '3'], 'Flow, Exchanges, Findings'],

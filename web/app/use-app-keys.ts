@@ -1,6 +1,7 @@
 /** Keys that work in every view. */
 import { useHotkeys } from '@mantine/hooks'
 import { focusFilter } from '../exchanges/filter-focus.ts'
+import { writeNote } from '../notes/write-note.ts'
 import { goTo, select } from '../session/location.ts'
 import { showKeys } from './keys-dialog.tsx'
 import { views } from './views.tsx'
@@ -11,6 +12,7 @@ const isOverlaid = (): boolean => document.querySelector('[role="menu"], [role="
 export function useAppKeys(): void {
   useHotkeys([
     ['Escape', () => !isOverlaid() && select(null), { preventDefault: false }],
+    ['n', writeNote],
     ['shift+?', showKeys],
     ['?', showKeys],
     [

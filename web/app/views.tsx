@@ -3,6 +3,7 @@ import { type ComponentType, lazy } from 'react'
 import { SEVERITIES, type Severity } from '../../shared/finding.ts'
 import { useFindings } from '../findings/use-findings.ts'
 import { FlowView } from '../flow/flow-view.tsx'
+import { useNoteCount } from '../notes/use-notes.ts'
 import { useSession } from '../session/session.ts'
 import type { Tone } from '../theme/tone.ts'
 
@@ -67,6 +68,12 @@ export const views: readonly View[] = [
     label: 'RFC 8555',
     Component: lazy(() => import('../rfc/rfc-view.tsx').then(({ RfcView }) => ({ default: RfcView }))),
     useCount: useNone,
+  },
+  {
+    id: 'notes',
+    label: 'Notes',
+    Component: lazy(() => import('../notes/notes-view.tsx').then(({ NotesView }) => ({ default: NotesView }))),
+    useCount: () => plain(useNoteCount()),
   },
 ]
 

@@ -4,6 +4,7 @@ import type { Step } from '../../shared/acme/model.ts'
 import { moodOf } from '../../shared/acme/mood.ts'
 import { Marks } from '../flow/marks.tsx'
 import { hostOf, operationLabel } from '../flow/step-words.ts'
+import { NoteMark } from '../notes/note-mark.tsx'
 import { select, useSelected } from '../session/location.ts'
 import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
 import { byteSize, duration, preciseTime } from '../theme/time.ts'
@@ -25,6 +26,7 @@ const Status = ({ step }: { step: Step }) => (
     </span>
     {step.objectStatus !== null && <StatusChip status={step.objectStatus} />}
     <Marks step={step} />
+    <NoteMark exchange={step.exchange} />
   </>
 )
 

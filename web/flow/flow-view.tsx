@@ -4,6 +4,7 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { useMemo } from 'react'
 import { toFlow } from '../../shared/acme/flow/flow.ts'
 import { onlyFlow, toFlows } from '../../shared/acme/flow/flows.ts'
+import { RecordingNote } from '../notes/recording-note.tsx'
 import { usePlace } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
 import styles from './flow.module.css'
@@ -34,6 +35,7 @@ export function FlowView() {
     <FlowContext value={scene}>
       <ReactFlowProvider>
         <section className={styles.view} aria-label="Sequence diagram">
+          <RecordingNote />
           <div className={styles.head}>
             <LaneHeaders rightInset={OVERVIEW_WIDTH} />
             <FlowPicker flows={flows} shown={shown} lanes={whole.lanes} />

@@ -9,6 +9,7 @@ import { Arrow } from './arrow.tsx'
 import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { Gutter, Lifelines } from './row-frame.tsx'
+import { RowNote } from './row-note.tsx'
 import { Summary } from './step-row.tsx'
 
 export const PhaseRow = ({ row }: { row: FlowRow & { kind: 'phase' } }) => (
@@ -49,6 +50,7 @@ export function ConnectionRow({ row }: { row: FlowRow & { kind: 'connection' } }
         <IconPlugConnectedX size={15} aria-hidden="true" />
         {connectionWords(connection)}
       </span>
+      <RowNote exchange={connection.id} />
     </button>
   )
 }

@@ -3,6 +3,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import { moodOf } from '../../shared/acme/mood.ts'
+import { useNotes } from '../notes/use-notes.ts'
 import { select, useSelected } from '../session/location.ts'
 import { togglePoll } from '../session/session.ts'
 import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
@@ -11,6 +12,7 @@ import { Arrow } from './arrow.tsx'
 import styles from './flow.module.css'
 import { Marks } from './marks.tsx'
 import { Gutter, Lifelines } from './row-frame.tsx'
+import { RowNote } from './row-note.tsx'
 import { StepLabel, Summary } from './step-row.tsx'
 
 type PollRowOf = FlowRow & { kind: 'poll' }
@@ -48,6 +50,8 @@ function PollAnswer({ row }: { row: PollRowOf }) {
 export function PollRow({ row }: { row: PollRowOf }) {
   const selected = useSelected()
   const [first, last] = [row.steps[0], lastOf(row)]
+  const notes = useNotes()
+  const noted = row.open ? undefined : row.steps.find((step) => notes.has(step.exchange))
   const within = !row.open && row.steps.some((step) => step.exchange === selected)
   return (
     <div
@@ -93,6 +97,7 @@ export function PollRow({ row }: { row: PollRowOf }) {
         answer={<PollAnswer row={row} />}
       />
       <Summary text={sentence(row)} />
+      {noted !== undefined && <RowNote exchange={noted.exchange} />}
     </div>
   )
 }

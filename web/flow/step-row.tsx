@@ -13,6 +13,7 @@ import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { Marks } from './marks.tsx'
 import { Gutter, Lifelines } from './row-frame.tsx'
+import { RowNote } from './row-note.tsx'
 import { aboutStep, operationLabel } from './step-words.ts'
 
 export const StepLabel = ({ step }: { step: Step }) => {
@@ -94,6 +95,7 @@ export function StepRow({ row, nested }: { row: FlowRow & { kind: 'step' }; nest
         answer={<StepAnswer step={step} />}
       />
       <Summary text={step.summary} />
+      <RowNote exchange={step.exchange} />
     </button>
   )
 }

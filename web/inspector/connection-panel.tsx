@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Connection } from '../../shared/exchange.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { useFindings } from '../findings/use-findings.ts'
+import { NotesOn } from '../notes/notes-on.tsx'
 import { useSession } from '../session/session.ts'
 import { byteSize, preciseTime } from '../theme/time.ts'
 import { Fact, Facts, Section, Wire } from './facts.tsx'
@@ -49,6 +50,9 @@ export function ConnectionPanel({ connection, close }: { connection: Connection;
               </Fact>
             )}
           </Facts>
+        </Section>
+        <Section title="Notes">
+          <NotesOn exchange={connection.id} what="this connection" />
         </Section>
       </div>
     </>

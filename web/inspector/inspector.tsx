@@ -12,6 +12,7 @@ import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
 import { codeTone } from '../theme/tone.ts'
 import { ConnectionPanel } from './connection-panel.tsx'
 import styles from './inspector.module.css'
+import type { Panel } from './panel.ts'
 import { panels } from './panels.tsx'
 
 const Close = () => (
@@ -65,6 +66,26 @@ function usePanels(step: Step) {
   return { offered, current: offered[at] }
 }
 
+const useNone = (): number => 0
+
+function PanelTab({ panel, step, selected }: { panel: Panel; step: Step; selected: boolean }) {
+  const { id, label, useCount = useNone } = panel
+  const count = useCount(step)
+  return (
+    <UnstyledButton
+      role="tab"
+      id={`tab-${id}`}
+      aria-selected={selected}
+      aria-controls="panel"
+      className={styles.tab}
+      onClick={() => selectPanel(id)}
+    >
+      {label}
+      {count > 0 && <span className={styles.tabCount}>{count}</span>}
+    </UnstyledButton>
+  )
+}
+
 function StepInspector({ step, analysis }: { step: Step; analysis: Analysis }) {
   const { offered, current } = usePanels(step)
   return (
@@ -72,17 +93,7 @@ function StepInspector({ step, analysis }: { step: Step; analysis: Analysis }) {
       <StepHead step={step} />
       <div className={styles.tabs} role="tablist" aria-label="About this exchange">
         {offered.map((panel) => (
-          <UnstyledButton
-            key={panel.id}
-            role="tab"
-            id={`tab-${panel.id}`}
-            aria-selected={panel === current}
-            aria-controls="panel"
-            className={styles.tab}
-            onClick={() => selectPanel(panel.id)}
-          >
-            {panel.label}
-          </UnstyledButton>
+          <PanelTab key={panel.id} panel={panel} step={step} selected={panel === current} />
         ))}
       </div>
       <div className={styles.panel} role="tabpanel" id="panel" aria-labelledby={`tab-${current?.id}`} tabIndex={-1}>

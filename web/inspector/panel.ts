@@ -11,5 +11,7 @@ export interface Panel {
   readonly id: string
   readonly label: string
   readonly applies: (step: Step) => boolean
+  /** What stands beside the label when it is not 0. A hook of the tab. */
+  readonly useCount?: (step: Step) => number
   readonly Component: ComponentType<PanelProps>
 }

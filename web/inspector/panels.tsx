@@ -1,4 +1,6 @@
 /** The inspector's tabs, in order: a new panel is a component and one row. A tab exists when there is something to show. */
+
+import { NotesPanel, useStepNotes } from '../notes/notes-panel.tsx'
 import { CertificatePanel, carriedBy } from './certificate-panel.tsx'
 import { CsrPanel } from './csr-panel.tsx'
 import { JwsPanel } from './jws-panel.tsx'
@@ -25,4 +27,5 @@ export const panels: readonly Panel[] = [
     Component: CertificatePanel,
   },
   { id: 'rfc', label: 'RFC', applies: ({ references }) => references.length > 0, Component: ReferencePanel },
+  { id: 'notes', label: 'Notes', applies: () => true, useCount: useStepNotes, Component: NotesPanel },
 ]
