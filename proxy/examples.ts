@@ -3,8 +3,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { StoredKey } from '../shared/acme/jws/keys.ts'
-import { byCompletion, type Fact } from '../shared/exchange.ts'
+import { type Body, byCompletion, EMPTY_BODY, type Fact } from '../shared/exchange.ts'
 import type { Note, RecordingSummary } from '../shared/recording.ts'
+import { searchFact, toPattern } from '../shared/search/search-fact.ts'
 import { readHarText } from './import-har.ts'
 import type { Library } from './library.ts'
 
@@ -30,9 +31,16 @@ async function readExample(path: string): Promise<Example> {
     source: 'import',
     toolVersion: '',
     exchanges: exchanges.length,
+    bytes: exchanges.reduce((sum, { request, response }) => sum + sizeOf(request.body) + sizeOf(response?.body), 0),
     origin: 'example',
   }
   return { summary, facts: facts.toSorted(byCompletion), keys, notes }
+}
+
+/** Of a body as the store would keep it, near enough. */
+const sizeOf = (body: Body = EMPTY_BODY): number => {
+  if (body.kind === 'text') return Buffer.byteLength(body.text)
+  return body.kind === 'base64' ? Buffer.byteLength(body.base64, 'base64') : 0
 }
 
 async function readAll(folder: string): Promise<readonly Example[]> {
@@ -54,6 +62,10 @@ export function openExamples(folder: string = shippedExamples()): Library {
     facts: async function* (id, after) {
       const facts = (await find(id))?.facts ?? []
       for (const [index, fact] of facts.entries()) if (index + 1 > after) yield { revision: index + 1, fact }
+    },
+    search: async function* (id, words) {
+      const pattern = toPattern(words)
+      yield ((await find(id))?.facts ?? []).flatMap((fact) => searchFact(fact, pattern) ?? [])
     },
     exchange: async (id, exchange) => {
       const fact = (await find(id))?.facts.find((one) => one.id === exchange)

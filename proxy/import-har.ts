@@ -1,5 +1,6 @@
 /** A HAR file → facts, and a recording of its own in the store. */
 import { randomBytes } from 'node:crypto'
+import type { RecordingImported } from '../shared/api.ts'
 import { byCompletion, endedAt, type Fact } from '../shared/exchange.ts'
 import { HarError, type HarReading, readHar } from '../shared/har/read.ts'
 import type { Note, Recording } from '../shared/recording.ts'
@@ -19,13 +20,6 @@ export function readHarText(text: string, what: string): HarReading {
   }
 }
 
-export interface Imported {
-  readonly recording: Recording
-  readonly exchanges: number
-  /** What the file holds that could not be taken over, in plain words. */
-  readonly problems: readonly string[]
-}
-
 export interface ImportOptions {
   /** Of the file, without its ending. */
   readonly fileName: string
@@ -39,7 +33,7 @@ export async function importHar(
   store: Store,
   text: string,
   { fileName, name, toolVersion }: ImportOptions,
-): Promise<Imported> {
+): Promise<RecordingImported> {
   const reading = readHarText(text, fileName || 'the file')
   const recording: Recording = {
     id: randomBytes(6).toString('hex'),

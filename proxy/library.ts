@@ -2,6 +2,7 @@
 import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import type { Exchange } from '../shared/exchange.ts'
 import type { Note, RecordingSummary } from '../shared/recording.ts'
+import type { SearchHit } from '../shared/search/search-fact.ts'
 import type { Store, StoredFact } from './store/store.ts'
 
 /** What can be asked of any recording, wherever it is kept. */
@@ -10,6 +11,8 @@ export interface Library {
   list(): Promise<readonly RecordingSummary[]>
   /** In the order in which they became known; none for an id that is not here. */
   facts(id: string, after: number): AsyncIterable<StoredFact>
+  /** What holds these words, whatever their case, in parts that may be empty. */
+  search(id: string, words: string): AsyncIterable<readonly SearchHit[]>
   exchange(id: string, exchange: string): Promise<Exchange | null>
   /** Account keys that a recording can be checked with beside those it shows itself. */
   keys(id: string): Promise<readonly StoredKey[]>
@@ -25,6 +28,9 @@ export function joinLibraries(store: Store, examples: Library): Library {
     facts: async function* (id, after) {
       yield* (await at(id)).facts(id, after)
     },
+    search: async function* (id, words) {
+      yield* (await at(id)).search(id, words)
+    },
     exchange: async (id, exchange) => (await at(id)).exchange(id, exchange),
     keys: async (id) => (await at(id)).keys(id),
     notes: async (id) => (await at(id)).notes(id),
@@ -34,6 +40,7 @@ export function joinLibraries(store: Store, examples: Library): Library {
 const fromStore = (store: Store): Library => ({
   list: () => store.listRecordings(),
   facts: (id, after) => store.facts(id, after),
+  search: (id, words) => store.search(id, words),
   exchange: (id, exchange) => store.exchange(id, exchange),
   keys: (id) => store.keys(id),
   notes: (id) => store.notes(id),

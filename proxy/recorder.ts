@@ -1,10 +1,8 @@
 // One recorder: the authority, the capture, the store and the window, joined. What `serve`, `run` and the tests start.
-import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { RecorderInfo } from '../shared/api.ts'
 import type { Fact } from '../shared/exchange.ts'
-import type { Recording } from '../shared/recording.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import type { Capture } from './capture/capture.ts'
 import type { ConnectTo } from './capture/connect-to.ts'
@@ -12,6 +10,7 @@ import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { joinLibraries, type Library } from './library.ts'
 import { makeFolder } from './make-folder.ts'
+import { type Audience, createRecordingWriter, type RecordingWriter } from './recording-writer.ts'
 import { openStore, type Store } from './store/store.ts'
 import { certificatesIn } from './system-roots.ts'
 import { VERSION } from './version.ts'
@@ -49,18 +48,19 @@ export interface UiParts {
   readonly library: Library
   readonly address: Address
   readonly info: () => RecorderInfo
+  /** The recording that is being written. */
+  readonly writer: Pick<RecordingWriter, 'current' | 'startNew' | 'rename'>
   /** Errors of the HTTP interface that are nobody's fault but ours. */
   readonly onError?: (error: unknown) => void
 }
 
-export interface Ui {
+export interface Ui extends Audience {
   readonly url: string
-  readonly publish: (recordingId: string, revision: number, fact: Fact) => void
-  readonly recordingChanged: (recording: Recording) => void
   readonly close: () => Promise<void>
 }
 
 export interface Recorder {
+  /** As it was when it started: another recording may have been begun since. */
   readonly info: RecorderInfo
   readonly store: Store
   /** Whether anything was recorded: a recording exists from its first fact on. */
@@ -96,7 +96,8 @@ async function start(
   const folder = resolve(options.recordings)
   await makeFolder(folder)
   // The store's thread starts on another core while mockttp is loaded: together they are most of the time to start.
-  const opening = openStore(folder, options.onLost ? { onLost: options.onLost } : {})
+  const losses = countLosses(folder, options.onLost)
+  const opening = openStore(folder, { onLost: losses.add })
   undo.push(() => opening.then((store) => store.close()).catch(() => undefined))
   const [authority, trusted, { startCapture }] = await Promise.all([
     openAuthority(folder),
@@ -107,7 +108,7 @@ async function start(
     throw storeTrouble(error, folder, 'record')
   })
 
-  const writer = recordingWriter(store, options)
+  const writer = createRecordingWriter(store, { ...options, onLost: losses.add })
   const capture = await startCapture(
     {
       ...options.proxy,
@@ -124,67 +125,23 @@ async function start(
   })
   undo.push(() => capture.stop())
 
-  const info = (): RecorderInfo => toInfo({ authority, capture, uiUrl: ui.url, recording: writer.id, folder })
+  const info = (): RecorderInfo =>
+    toInfo({ authority, capture, uiUrl: ui.url, recording: writer.current().id, folder, lost: losses.told() })
   const library = joinLibraries(store, openExamples())
   const { onError } = options
-  const ui = await startUi({ store, library, address: options.ui, info, ...(onError ? { onError } : {}) })
+  const ui = await startUi({ store, library, address: options.ui, info, writer, ...(onError ? { onError } : {}) })
   writer.publishTo(ui)
+  losses.tell(ui.shelfChanged)
 
   return {
     info: info(),
     store,
-    hasFacts: writer.hasBegun,
+    hasFacts: writer.hasFacts,
     async stop({ keepStore = false } = {}) {
       await capture.stop()
       await writer.end()
       await ui.close()
       if (!keepStore) await store.close()
-    },
-  }
-}
-
-interface Writer {
-  readonly id: string
-  readonly write: (fact: Fact) => void
-  readonly publishTo: (ui: Ui) => void
-  readonly hasBegun: () => boolean
-  readonly end: () => Promise<void>
-}
-
-/** The recording has its id from the start and exists from its first fact on, so that a recorder nobody used leaves none. */
-function recordingWriter(store: Store, { name, onFact, onLost }: RecorderOptions): Writer {
-  const id = randomBytes(6).toString('hex')
-  let recording: Recording | null = null
-  let ui: Ui | null = null
-  const begin = (at: string): void => {
-    recording = {
-      id,
-      name: name ?? `recording ${at.slice(0, 16).replace('T', ' ')}`,
-      startedAt: at,
-      source: 'live',
-      toolVersion: VERSION,
-    }
-    store.createRecording(recording).catch((error: Error) => onLost?.(1, error))
-    ui?.recordingChanged(recording)
-  }
-  return {
-    id,
-    write(fact) {
-      if (recording === null) begin(fact.startedAt)
-      const revision = store.write(id, fact)
-      ui?.publish(id, revision, fact)
-      onFact?.(fact)
-    },
-    publishTo(window) {
-      ui = window
-    },
-    hasBegun: () => recording !== null,
-    async end() {
-      if (recording === null) return
-      const endedAt = new Date().toISOString()
-      await store.flush().catch(() => undefined) // What is lost was told as it happened.
-      await store.updateRecording(id, { endedAt })
-      ui?.recordingChanged({ ...recording, endedAt })
     },
   }
 }
@@ -200,15 +157,34 @@ async function readUpstreamCas(paths: readonly string[]): Promise<readonly strin
   return all.flat()
 }
 
+/** What could not be stored, for everyone who has the page open: a person at a browser does not see what we print. */
+function countLosses(folder: string, onLost: RecorderOptions['onLost']) {
+  let lost: RecorderInfo['lost']
+  let tell = (): void => undefined
+  return {
+    add: (facts: number, why: Error): void => {
+      const { message, fix } = storeTrouble(why, folder, 'record') as { message: string; fix?: string }
+      lost = { facts: (lost?.facts ?? 0) + facts, why: message, fix: fix ?? '' }
+      onLost?.(facts, why)
+      tell()
+    },
+    told: () => lost,
+    tell: (shelfChanged: () => void): void => {
+      tell = shelfChanged
+    },
+  }
+}
+
 interface InfoParts {
   readonly authority: Authority
   readonly capture: Capture
   readonly uiUrl: string
   readonly recording: string
   readonly folder: string
+  readonly lost: RecorderInfo['lost']
 }
 
-const toInfo = ({ authority, capture, uiUrl, recording, folder }: InfoParts): RecorderInfo => ({
+const toInfo = ({ authority, capture, uiUrl, recording, folder, lost }: InfoParts): RecorderInfo => ({
   version: VERSION,
   proxy: capture.url,
   ui: uiUrl,
@@ -221,6 +197,7 @@ const toInfo = ({ authority, capture, uiUrl, recording, folder }: InfoParts): Re
   },
   recording,
   recordingsFolder: folder,
+  ...(lost ? { lost } : {}),
 })
 
 /** For who opens the proxy's address in a browser; without the window's token, which is not for everyone who reaches it. */

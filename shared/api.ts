@@ -1,6 +1,7 @@
 /** What the recorder's HTTP interface says; its only other speaker is the page. */
 import type { Decoded } from './acme/model.ts'
 import type { Note, Recording, RecordingSummary } from './recording.ts'
+import type { SearchHit } from './search/search-fact.ts'
 
 /** GET /api/recorder */
 export interface RecorderInfo {
@@ -20,10 +21,50 @@ export interface RecorderInfo {
   /** The recording being written. */
   readonly recording: string
   readonly recordingsFolder: string
+  /** What was seen and could not be stored since the recorder started; absent when all was. */
+  readonly lost?: { readonly facts: number; readonly why: string; readonly fix: string }
 }
 
-/** GET /api/recordings, newest first; examples last. */
+/** GET /api/recordings, newest first; examples last. What was deleted and may yet come back is not among them. */
 export type RecordingsList = readonly RecordingSummary[]
+
+/**
+ * POST /api/recordings/new, with `{ name }` or nothing: ends the recording being written, whose last exchanges still go into
+ * it, and goes on in a new one.
+ */
+export type RecordingBegun = RecorderInfo
+
+/** DELETE /api/recordings/:id: it is out of the list now, and gone for good after so long unless POST …/restore comes first. */
+export interface RecordingDeleted {
+  readonly undoMs: number
+}
+
+/** POST /api/recordings, a HAR file. */
+export interface RecordingImported {
+  readonly recording: Recording
+  readonly exchanges: number
+  /** What the file holds that could not be taken over, in plain words. */
+  readonly problems: readonly string[]
+}
+
+/** GET /api/search?q=…: what of all recordings holds these words, the newest recordings first. */
+export interface SearchAnswer {
+  readonly recordings: readonly RecordingHits[]
+  /** Why there may be more than is told; null when that is all. */
+  readonly cut: 'hits' | 'time' | null
+  /** Recordings that were looked through, and how many there are. */
+  readonly searched: number
+  readonly all: number
+}
+
+export interface RecordingHits {
+  readonly recording: RecordingSummary
+  /** Its name holds the words. */
+  readonly isNamed: boolean
+  readonly hits: readonly SearchHit[]
+  /** It holds more than are told. */
+  readonly isCut: boolean
+}
 
 /**
  * GET /api/recordings/:id/stream, server-sent events; resumes after `Last-Event-ID` (or `?after=`).
@@ -32,12 +73,14 @@ export type RecordingsList = readonly RecordingSummary[]
  * `ready`: everything stored before the page came has been sent.
  * `recording`: the recording itself changed (renamed, ended).
  * `notes`: all that people wrote on it, first of all and again whenever some of it changed.
+ * `shelf`: what GET /api/recorder or GET /api/recordings answers has changed.
  */
 export interface StreamEvents {
   readonly fact: Decoded
   readonly ready: { readonly revision: number }
   readonly recording: Recording
   readonly notes: readonly Note[]
+  readonly shelf: Record<string, never>
 }
 
 /** PUT /api/recordings/:id/notes/:note: written, or written over; the answer is the note. */

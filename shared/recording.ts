@@ -15,6 +15,8 @@ export interface Recording {
 export interface RecordingSummary extends Recording {
   /** Number of exchanges in it. */
   readonly exchanges: number
+  /** Of the bodies in it together. */
+  readonly bytes: number
   /** `example`: ships with the tool and cannot be changed. */
   readonly origin: 'stored' | 'example'
 }

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
+import type { RecordingImported } from '../../shared/api.ts'
 import { storeTrouble, Trouble } from '../errors.ts'
-import { type Imported, importHar, readHarText } from '../import-har.ts'
+import { importHar, readHarText } from '../import-har.ts'
 import { makeFolder } from '../make-folder.ts'
 import { openStore } from '../store/store.ts'
 import { VERSION } from '../version.ts'
@@ -32,7 +33,7 @@ async function importFiles(paths: readonly string[], { recordings, name, json }:
   const store = await openStore(recordings).catch((error: unknown) => {
     throw storeTrouble(error, recordings, 'record')
   })
-  const imported: Imported[] = []
+  const imported: RecordingImported[] = []
   try {
     for (const { fileName, text } of texts)
       imported.push(await importHar(store, text, { fileName, ...(name ? { name } : {}), toolVersion: VERSION }))
@@ -51,5 +52,5 @@ async function readText(path: string): Promise<{ fileName: string; text: string 
   return { fileName: basename(path).replace(/\.har$/i, ''), text }
 }
 
-const line = ({ recording, exchanges }: Imported): string =>
+const line = ({ recording, exchanges }: RecordingImported): string =>
   `${recording.id}  ${exchanges} exchanges  ${recording.name}\n`

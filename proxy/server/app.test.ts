@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ApiError, RecorderInfo } from '../../shared/api.ts'
+import type { ApiError, RecorderInfo, SearchAnswer } from '../../shared/api.ts'
 import type { Exchange } from '../../shared/exchange.ts'
 import { openExamples } from '../examples.ts'
 import { joinLibraries } from '../library.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { type AppOptions, createApp } from './app.ts'
+import { createBin, UNDO_MS } from './bin.ts'
 import { createLive, type Live } from './live.ts'
 import { serveUi } from './serve-ui.ts'
 
@@ -105,13 +106,20 @@ const HAR = JSON.stringify({
   },
 })
 
+/** A recorder that writes this recording, which need not be in the store yet. */
+const writing = (recording: string) => ({
+  recorder: () => ({ ...RECORDER, recording }),
+  writer: { current: () => ({ id: recording, name: null, since: START }), startNew: () => {}, rename: () => {} },
+})
+
 function app(change: Partial<AppOptions> = {}) {
   const library = joinLibraries(store, openExamples(join(folder, 'examples')))
   return createApp({
     store,
     library,
     live,
-    recorder: () => RECORDER,
+    ...writing('r'),
+    bin: createBin(store.deleteRecording, () => {}),
     toolVersion: '0.1.0',
     host: '127.0.0.1',
     page: join(folder, 'page'),
@@ -153,6 +161,7 @@ describe('recordings', () => {
       recording: ({ name }) => heard.push(name),
       notes: () => {},
       removed: () => {},
+      shelf: () => {},
     })
     const body = JSON.stringify({ name: ' second ' })
     const response = await app().request('/api/recordings/r', { method: 'PATCH', body })
@@ -173,15 +182,63 @@ describe('recordings', () => {
     const refused = await app().request('/api/recordings/r', { method: 'DELETE' })
     expect(refused.status).toBe(409)
     await store.updateRecording('r', { endedAt: START })
-    const recorder = () => ({ ...RECORDER, recording: 'another' })
-    expect((await app({ recorder }).request('/api/recordings/r', { method: 'DELETE' })).status).toBe(204)
-    const gone = await app({ recorder }).request('/api/recordings/r')
+    const going = app(writing('another'))
+    const deleted = await going.request('/api/recordings/r', { method: 'DELETE' })
+    expect(await deleted.json()).toEqual({ undoMs: UNDO_MS })
+    const gone = await going.request('/api/recordings/r')
     expect(gone.status).toBe(404)
     expect(Object.keys(await errorOf(gone)).sort()).toEqual(['code', 'fix', 'message'])
   })
 
+  test('one that another recorder writes is not deleted either', async () => {
+    expect((await app(writing('another')).request('/api/recordings/r', { method: 'DELETE' })).status).toBe(409)
+  })
+
+  test('what was deleted is in the store until nobody can want it back', async () => {
+    await store.updateRecording('r', { endedAt: START })
+    const bin = createBin(store.deleteRecording, () => {})
+    const going = app({ ...writing('another'), bin })
+    const ask = async (method: string, path: string) =>
+      (await going.request(`/api/recordings${path}`, { method })).status
+    expect(await ask('DELETE', '/r')).toBe(200)
+    expect([await ask('GET', '/r/stream'), await ask('DELETE', '/r')]).toEqual([404, 404])
+    expect(await store.listRecordings()).toHaveLength(1)
+    expect(await ask('POST', '/r/restore')).toBe(200)
+    expect(await ask('POST', '/r/restore')).toBe(404)
+    expect(await ask('GET', '/r')).toBe(200)
+    await bin.empty()
+    expect(await store.listRecordings()).toHaveLength(1)
+    expect(await ask('DELETE', '/r')).toBe(200)
+    await bin.empty()
+    expect(await store.listRecordings()).toHaveLength(0)
+    expect(await ask('POST', '/r/restore')).toBe(404)
+  })
+
+  test('a new recording is begun, with a name or without; its list is told as changed', async () => {
+    const names: (string | null)[] = []
+    const { recorder, writer } = writing('new')
+    const startNew = (name: string | null) => names.push(name)
+    const begin = (body?: string) =>
+      app({ recorder, writer: { ...writer, startNew } }).request('/api/recordings/new', {
+        method: 'POST',
+        ...(body !== undefined && { body }),
+      })
+    const first = await begin()
+    expect([first.status, ((await first.json()) as RecorderInfo).recording]).toEqual([201, 'new'])
+    await begin('{"name":" nightly "}')
+    expect(names).toEqual([null, 'nightly'])
+    for (const body of ['{', '{"name":7}', '{"name":""}']) expect((await begin(body)).status).toBe(400)
+  })
+
+  test('the one that waits for its first exchange has the name a person gave it', async () => {
+    const { recorder, writer } = writing('new')
+    const current = () => ({ ...writer.current(), name: 'nightly' })
+    const list = await app({ recorder, writer: { ...writer, current } }).request('/api/recordings')
+    expect(((await list.json()) as { name: string }[])[0]).toMatchObject({ name: 'nightly' })
+  })
+
   test('the one being recorded is there to be watched before its first exchange', async () => {
-    const waiting = app({ recorder: () => ({ ...RECORDER, recording: 'new' }) })
+    const waiting = app(writing('new'))
     const list = (await (await waiting.request('/api/recordings')).json()) as { id: string; exchanges: number }[]
     expect(list[0]).toMatchObject({ id: 'new', exchanges: 0 })
     const stream = await waiting.request('/api/recordings/new/stream')
@@ -226,6 +283,65 @@ describe('files', () => {
     const raw = await app().request('/api/recordings/r/export?format=har&raw=1')
     expect(await raw.text()).toContain(SECRET)
     expect((await app().request('/api/recordings/r/export?format=pdf')).status).toBe(400)
+  })
+})
+
+describe('search', () => {
+  const search = async (words: string, change: Partial<AppOptions> = {}) => {
+    const response = await app(change).request(`/api/search?q=${encodeURIComponent(words)}`)
+    return [response.status, (await response.json()) as SearchAnswer] as const
+  }
+  const told = ({ recordings }: SearchAnswer) =>
+    recordings.map(({ recording, isNamed, hits }) => [recording.id, isNamed, hits.map(({ place }) => place)])
+
+  test('goes through stored ones and examples, whatever the case', async () => {
+    const [, api] = await search('API.CLOUDFLARE')
+    expect(told(api)).toEqual([['r', false, ['address']]])
+    const [, ca] = await search('ca.example/')
+    expect(told(ca)).toEqual([['example-good flow', false, ['address', 'address']]])
+    expect(ca).toMatchObject({ cut: null, searched: 2, all: 2 })
+  })
+
+  test('finds names, and says where in an exchange the words stand', async () => {
+    expect(told((await search('first'))[1])).toEqual([['r', true, []]])
+    const [, { recordings }] = await search('ello')
+    expect(recordings[0]?.hits).toEqual([
+      {
+        exchange: 'e1',
+        sequence: 1,
+        method: 'POST',
+        url: 'https://api.cloudflare.com/client/v4/zones',
+        status: 200,
+        place: 'request body',
+        context: { before: 'h', match: 'ello', after: '' },
+      },
+    ])
+  })
+
+  test('who looks for a secret learns where it is, and nobody else sees it', async () => {
+    const [, secret] = await search('secret-0123')
+    expect(secret.recordings[0]?.hits[0]).toMatchObject({ place: 'request header', context: null })
+    const [, header] = await search('authorization: bearer')
+    expect(JSON.stringify(header)).toContain('<bearer_token_1>')
+    expect(JSON.stringify(header)).not.toContain('0123456789')
+  })
+
+  test('tells so many hits and says that there are more', async () => {
+    for (let at = 2; at < 40; at++) store.write('r', exchange(`e${at}`, at))
+    const [, answer] = await search('hello')
+    expect(answer.recordings[0]?.hits).toHaveLength(20)
+    expect(answer).toMatchObject({ cut: 'hits', recordings: [{ isCut: true }] })
+  })
+
+  test('what was just deleted is not searched; a single letter is too little', async () => {
+    const bin = createBin(
+      async () => {},
+      () => {},
+    )
+    bin.put('r')
+    expect(told((await search('hello', { bin, ...writing('another') }))[1])).toEqual([])
+    expect((await search(' a '))[0]).toBe(400)
+    expect(bin.takeBack('r')).toBe(true)
   })
 })
 

@@ -26,6 +26,8 @@ export interface LiveListener {
   notes(): void
   /** It was deleted. */
   removed(): void
+  /** The recorder, or its list of recordings, is to be asked again. */
+  shelf(): void
 }
 
 export interface Live {
@@ -35,6 +37,8 @@ export interface Live {
   /** Its notes changed; who wants them asks the store. */
   noted(recordingId: string): void
   removed(recordingId: string): void
+  /** Tells everyone who watches anything; what changes at one go is told once. */
+  shelfChanged(): void
   /** The answer ends it. */
   subscribe(recordingId: string, listener: LiveListener): () => void
 }
@@ -77,6 +81,9 @@ export function createLive(
     channels.set(id, channel)
     return channel
   }
+  const tellShelf = once(() => {
+    for (const { listeners } of channels.values()) for (const listener of listeners) listener.shelf()
+  })
   return {
     publish: (id, revision, fact) => {
       const channel = channelOf(id)
@@ -97,11 +104,27 @@ export function createLive(
       for (const listener of channels.get(id)?.listeners ?? []) listener.removed()
       channels.delete(id)
     },
+    shelfChanged: tellShelf,
     subscribe: (id, listener) => {
       const { listeners } = channelOf(id)
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+}
+
+const AT_ONE_GO_MS = 50
+
+/** Acts a moment later, once for however often it is called until then. */
+function once(act: () => void): () => void {
+  let isDue = false
+  return () => {
+    if (isDue) return
+    isDue = true
+    setTimeout(() => {
+      isDue = false
+      act()
+    }, AT_ONE_GO_MS).unref()
   }
 }
 

@@ -9,6 +9,7 @@ import { openExamples } from '../examples.ts'
 import { joinLibraries } from '../library.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { createApp } from './app.ts'
+import { createBin } from './bin.ts'
 import { createLive } from './live.ts'
 
 let folder = ''
@@ -21,7 +22,7 @@ beforeEach(async () => {
   store = await openStore(folder)
   noted = 0
   const live = createLive((id, after) => store.facts(id, after))
-  live.subscribe('r', { fact: () => {}, recording: () => {}, notes: () => noted++, removed: () => {} })
+  live.subscribe('r', { fact: () => {}, recording: () => {}, notes: () => noted++, removed: () => {}, shelf: () => {} })
   app = createApp({
     store,
     library: joinLibraries(store, openExamples()),
@@ -34,6 +35,8 @@ beforeEach(async () => {
       recording: 'now',
       recordingsFolder: '',
     }),
+    writer: { current: () => ({ id: 'now', name: null, since: START }), startNew: () => {}, rename: () => {} },
+    bin: createBin(store.deleteRecording, () => {}),
     toolVersion: '0',
     host: '127.0.0.1',
     page: folder,

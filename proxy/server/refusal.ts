@@ -69,7 +69,7 @@ export const REFUSALS = {
   'recording-live': {
     status: 409,
     message: 'This recording is being written.',
-    fix: 'Stop its recorder, then delete it.',
+    fix: 'Start a new recording first, and let its last exchange end.',
   },
   'request-not-understood': {
     status: 400,
@@ -101,6 +101,21 @@ export const REFUSALS = {
     message: 'The recordings cannot be read or written.',
     fix: 'See what the recorder printed; the disk may be full or the file damaged.',
   },
+  'store-locked': {
+    status: 503,
+    message: 'Another program holds the recordings.',
+    fix: 'Try again when it is done; what is recorded meanwhile is written then.',
+  },
+  'disk-full': {
+    status: 507,
+    message: 'There is no space left for the recordings.',
+    fix: 'Make room on the recorder’s disk. Until then nothing more is kept.',
+  },
+  'store-damaged': {
+    status: 503,
+    message: 'The file of the recordings is damaged.',
+    fix: 'Export what can still be opened, stop the recorder, and move acmescope.db out of its folder.',
+  },
   unexpected: {
     status: 500,
     message: 'The recorder failed at this.',
@@ -121,7 +136,12 @@ export class Refusal extends Error {
   }
 }
 
-const BY_STORE_FAILURE: { readonly [Code in StoreFailureCode]?: RefusalCode } = { 'recording-live': 'recording-live' }
+const BY_STORE_FAILURE: { readonly [Code in StoreFailureCode]?: RefusalCode } = {
+  'recording-live': 'recording-live',
+  locked: 'store-locked',
+  full: 'disk-full',
+  corrupted: 'store-damaged',
+}
 
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error

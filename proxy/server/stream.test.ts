@@ -132,6 +132,9 @@ test('a rename is told, a deletion ends the stream', async () => {
   const renamed = { id: 'r', name: 'new', startedAt: START, source: 'live', toolVersion: '0' } as const
   live.changed(renamed)
   expect(await next(messages)).toEqual({ event: 'recording', data: JSON.stringify(renamed) })
+  live.shelfChanged()
+  live.shelfChanged()
+  expect(await next(messages)).toEqual({ event: 'shelf', data: '{}' })
   live.removed('r')
   expect((await messages.next()).done).toBe(true)
 })
@@ -174,6 +177,7 @@ test('each fact is decoded once, however many watch', async () => {
     recording: () => {},
     notes: () => {},
     removed: () => {},
+    shelf: () => {},
   })
   live.subscribe('r', note())
   live.subscribe('r', note())

@@ -12,7 +12,7 @@ import type { Live, LiveFact } from './live.ts'
 /** A server-sent event; `heartbeat` is a comment. `id` is the revision. */
 export type StreamMessage =
   | { readonly event: 'fact'; readonly id: string; readonly data: string }
-  | { readonly event: 'ready' | 'recording' | 'notes'; readonly data: string }
+  | { readonly event: 'ready' | 'recording' | 'notes' | 'shelf'; readonly data: string }
   | { readonly event: 'heartbeat' }
 
 export interface StreamOptions {
@@ -34,6 +34,7 @@ type Arrived =
   | { readonly kind: 'fact'; readonly fact: LiveFact }
   | { readonly kind: 'recording'; readonly recording: Recording }
   | { readonly kind: 'notes' }
+  | { readonly kind: 'shelf' }
   | { readonly kind: 'removed' }
 
 /** Ends when the recording is deleted or `signal` aborts; throws what the store throws. */
@@ -110,6 +111,7 @@ function pass(
 }
 
 function toMessage(arrived: Exclude<Arrived, { kind: 'removed' | 'notes' }>, cursor: Cursor): StreamMessage | null {
+  if (arrived.kind === 'shelf') return { event: 'shelf', data: '{}' }
   if (arrived.kind === 'recording') return { event: 'recording', data: JSON.stringify(arrived.recording) }
   return pass(arrived.fact, () => arrived.fact.json, cursor)
 }
@@ -138,6 +140,7 @@ function openInbox(live: Live, recordingId: string, signal: AbortSignal): Inbox 
     recording: (recording) => put({ kind: 'recording', recording }),
     notes: () => put({ kind: 'notes' }),
     removed: () => put({ kind: 'removed' }),
+    shelf: () => put({ kind: 'shelf' }),
   })
   const arrival = (ms: number) =>
     new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@
 import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange } from '../../shared/exchange.ts'
 import type { Note, Recording, RecordingSummary } from '../../shared/recording.ts'
+import type { SearchHit } from '../../shared/search/search-fact.ts'
 import type { StoreFailureCode } from './failure.ts'
 import type { NotePut } from './notes.ts'
 import type { StoredFact, Written } from './queries.ts'
@@ -9,6 +10,13 @@ import type { StoredFact, Written } from './queries.ts'
 export interface RecordingChange {
   readonly name?: string
   readonly endedAt?: string
+}
+
+/** What one page of facts holds of some words. */
+export interface PageHits {
+  readonly hits: readonly SearchHit[]
+  /** Revision of the page's last fact; null when there was none. */
+  readonly last: number | null
 }
 
 /** Each with what it takes and what it answers. `open` comes first, `close` last. */
@@ -19,6 +27,9 @@ export interface Calls {
   deleteRecording: [take: string, answer: null]
   listRecordings: [take: null, answer: readonly RecordingSummary[]]
   facts: [take: { readonly recording: string; readonly after: number }, answer: readonly StoredFact[]]
+  search: [take: { readonly recording: string; readonly after: number; readonly words: string }, answer: PageHits]
+  /** Whether a recorder that is alive writes it. */
+  isBeingWritten: [take: string, answer: boolean]
   exchange: [take: { readonly recording: string; readonly exchange: string }, answer: Exchange | null]
   keys: [take: string, answer: readonly StoredKey[]]
   addKeys: [take: { readonly recording: string; readonly keys: readonly StoredKey[] }, answer: null]

@@ -176,21 +176,38 @@ test('recordings are listed newest first, renamed, ended and deleted', async () 
   const store = await openHere()
   await store.createRecording(recording('old', '2024-01-01T00:00:00.000Z'))
   await store.createRecording(recording('new', '2024-02-01T00:00:00.000Z'))
-  store.write('old', exchange('a', 1))
+  store.write('old', withBodies('a', 1, { kind: 'text', text: 'four' }, { kind: 'base64', base64: 'AAEC' }))
   await store.updateRecording('old', { name: 'renamed', endedAt: '2024-01-01T00:01:00.000Z' })
   expect(await store.listRecordings()).toEqual([
-    { ...recording('new', '2024-02-01T00:00:00.000Z'), exchanges: 0, origin: 'stored' },
+    { ...recording('new', '2024-02-01T00:00:00.000Z'), exchanges: 0, bytes: 0, origin: 'stored' },
     {
       ...recording('old', '2024-01-01T00:00:00.000Z'),
       name: 'renamed',
       endedAt: '2024-01-01T00:01:00.000Z',
       exchanges: 1,
+      bytes: 7,
       origin: 'stored',
     },
   ])
   await store.deleteRecording('old')
   expect((await store.listRecordings()).map(({ id }) => id)).toEqual(['new'])
   expect(await all(store, 'old')).toEqual([])
+})
+
+test('words are found page by page, in what was written a moment ago as well', async () => {
+  const store = await openHere()
+  await store.createRecording(recording('r'))
+  for (let at = 1; at <= 450; at++) store.write('r', exchange(`e${at}`, at))
+  store.write('r', withBodies('last', 451, { kind: 'empty' }, { kind: 'text', text: 'the Needle' }))
+  const pages: number[] = []
+  const found: string[] = []
+  for await (const hits of store.search('r', 'needle')) {
+    pages.push(hits.length)
+    found.push(...hits.map((hit) => `${hit.exchange} ${hit.context?.match}`))
+  }
+  expect(found).toEqual(['last Needle'])
+  expect(pages.length).toBeGreaterThan(1)
+  expect([await store.isBeingWritten('r'), await store.isBeingWritten('none')]).toEqual([true, false])
 })
 
 test('what is deleted is gone from the files, credentials and all', async () => {

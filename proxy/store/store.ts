@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange, Fact } from '../../shared/exchange.ts'
 import type { Note, Recording, RecordingSummary } from '../../shared/recording.ts'
+import type { SearchHit } from '../../shared/search/search-fact.ts'
 import { StoreFailure } from './failure.ts'
 import type { NotePut } from './notes.ts'
 import type { Calls, FromThread, RecordingChange, SerializedFailure, ToThread } from './protocol.ts'
@@ -31,6 +32,10 @@ export interface Store {
   write(recordingId: string, fact: Fact): number
   /** In the order of revisions, from the first one after `after`; includes everything written before each page is read. */
   facts(recordingId: string, after: number): AsyncIterable<StoredFact>
+  /** What holds these words, whatever their case: page by page, in the order of revisions; a page may hold none. */
+  search(recordingId: string, words: string): AsyncIterable<readonly SearchHit[]>
+  /** Whether a recorder that is alive, this one or another, writes it. */
+  isBeingWritten(recordingId: string): Promise<boolean>
   exchange(recordingId: string, exchangeId: string): Promise<Exchange | null>
   /**
    * The keys a recording can be checked with beside those it shows itself: what other recordings showed, and what came
@@ -80,6 +85,8 @@ function toStore(thread: Thread, lastRevision: number): Store {
       return revision
     },
     facts: (recording, after) => readFacts(thread, recording, after),
+    search: (recording, words) => readHits(thread, recording, words),
+    isBeingWritten: (id) => thread.call('isBeingWritten', id),
     exchange: (recording, exchange) => thread.call('exchange', { recording, exchange }),
     keys: (recording) => thread.call('keys', recording),
     addKeys: async (recording, keys) => void (await thread.call('addKeys', { recording, keys })),
@@ -105,6 +112,16 @@ async function* readFacts(thread: Thread, recording: string, after: number): Asy
       last = stored.revision
       yield stored
     }
+  }
+}
+
+async function* readHits(thread: Thread, recording: string, words: string): AsyncGenerator<readonly SearchHit[]> {
+  let after = 0
+  for (;;) {
+    const { hits, last } = await thread.call('search', { recording, after, words })
+    if (last === null) return
+    yield hits
+    after = last
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads'
+import { searchFact, toPattern } from '../../shared/search/search-fact.ts'
 import { dropFreePages, type OpenDatabase, openDatabase } from './database.ts'
 import { StoreFailure, toStoreFailure } from './failure.ts'
 import { insertBrought, selectKeys } from './keys.ts'
@@ -65,13 +66,25 @@ async function createRecording(recording: Calls['createRecording'][0]): Promise<
   return null
 }
 
+async function isBeingWritten(id: string): Promise<boolean> {
+  const recorder = await queries.recorderOf(use().db, id)
+  return recorder !== null && isAlive(recorder)
+}
+
 async function deleteRecording(id: string): Promise<null> {
   const { db, raw } = use()
-  const recorder = await queries.recorderOf(db, id)
-  if (recorder !== null && isAlive(recorder)) throw new StoreFailure('recording-live', 'it is being recorded')
+  if (await isBeingWritten(id)) throw new StoreFailure('recording-live', 'it is being recorded')
   await queries.removeRecording(db, id)
   dropFreePages(raw)
   return null
+}
+
+/** One page at a time, so that what is being recorded is written in between. */
+async function searchPage(recording: string, after: number, words: string): Promise<Calls['search'][1]> {
+  const page = await queries.selectFacts(use().db, recording, after, isAlive)
+  const pattern = toPattern(words)
+  const hits = page.flatMap(({ fact }) => searchFact(fact, pattern) ?? [])
+  return { hits, last: page.at(-1)?.revision ?? null }
 }
 
 function flush(): null {
@@ -101,6 +114,8 @@ const HANDLERS: { readonly [Name in keyof Calls]: (take: Calls[Name][0]) => Call
     deleteRecording,
     listRecordings: () => queries.selectRecordings(use().db),
     facts: ({ recording, after }) => queries.selectFacts(use().db, recording, after, isAlive),
+    search: ({ recording, after, words }) => searchPage(recording, after, words),
+    isBeingWritten,
     exchange: ({ recording, exchange }) => queries.selectExchange(use().db, recording, exchange, isAlive),
     keys: (recording) => selectKeys(use().db, recording),
     addKeys: async ({ recording, keys }) => {

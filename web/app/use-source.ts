@@ -17,6 +17,7 @@ const unlisted = (id: string) => ({
   source: 'live' as const,
   toolVersion: '',
   exchanges: 0,
+  bytes: 0,
   origin: 'stored' as const,
 })
 
