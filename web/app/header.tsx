@@ -34,7 +34,7 @@ function ViewTab({ view, current }: { view: View; current: boolean }) {
     >
       {view.label}
       {count !== null && (
-        <span className={styles.count} data-tone={count.tone} data-none={count.number === 0}>
+        <span className={styles.count} data-tone={count.tone}>
           {count.number.toLocaleString('en')}
         </span>
       )}

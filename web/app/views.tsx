@@ -16,7 +16,6 @@ export interface View {
   readonly useCount: () => Count | null
 }
 
-/** Its room is kept while it is 0, so that no tab moves when there is something to count. */
 export interface Count {
   readonly number: number
   /** Of the worst of what is counted. */
@@ -27,6 +26,12 @@ const plain = (number: number): Count => ({ number, tone: 'plain' })
 
 const useNone = (): null => null
 const useSteps = (): Count => plain(useSession((session) => session.analysis.steps.length))
+
+/** The last tab: nothing moves when it begins to count. */
+function useNotesWritten(): Count | null {
+  const count = useNoteCount()
+  return count === 0 ? null : plain(count)
+}
 
 const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'warn', info: 'plain' }
 
@@ -73,7 +78,7 @@ export const views: readonly View[] = [
     id: 'notes',
     label: 'Notes',
     Component: lazy(() => import('../notes/notes-view.tsx').then(({ NotesView }) => ({ default: NotesView }))),
-    useCount: () => plain(useNoteCount()),
+    useCount: useNotesWritten,
   },
 ]
 
