@@ -2,9 +2,10 @@
 import { analysis } from './analysis.ts'
 import type { Bench } from './bench.ts'
 import { issuance } from './issuance.ts'
+import { page } from './page.ts'
 
 /** A further measurement is a file of its own beside this and one more here. */
-const benches: readonly Bench[] = [analysis, issuance]
+const benches: readonly Bench[] = [analysis, issuance, page]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name))
