@@ -97,8 +97,8 @@ function explainObject(kind: ObjectKind, wire: JsonObject, place: Place): Explan
 /** Of a field that clients copy from the CA's object into their own. */
 const NOT_THEIRS = 'Only the CA sets it; from a client it means nothing.'
 
-/** A field that only challenges of one type have goes first, one that is known by its value last. */
-function rowOf(kind: ObjectKind, type: string | null, name: string, value: unknown): FieldRow | null {
+/** What describes a field: the row of challenges of one type goes first, one that is known by its value last. */
+export function rowOf(kind: ObjectKind, type: string | null, name: string, value: unknown): FieldRow | null {
   const own =
     type !== null && (kind === 'challenge' || kind === 'challengeResponse') ? fieldRow(`${kind} ${type}`, name) : null
   return own ?? fieldRow(kind, name) ?? (typeof value === 'string' ? fieldRowByValue(kind, value) : null)

@@ -19,7 +19,7 @@ import type {
   TraitRow,
 } from '../specs/row.ts'
 import { allSpecs } from './all-specs.ts'
-import { gather, group, index, toSections } from './join-specs.ts'
+import { gather, group, index, type Section, toSections } from './join-specs.ts'
 
 const sections = toSections(allSpecs)
 const all = <T extends Exclude<keyof Spec, 'document' | 'sections'>>(table: T) => gather(allSpecs, sections, table)
@@ -99,6 +99,12 @@ export const sectionText = (of: Pick<Reference, 'document' | 'section'>): string
 
 /** Every section that some spec describes, in the order of the specs. */
 export const allSections = (): readonly Reference[] => [...sections.values()].map((section) => section.reference)
+
+/** By the full citation; null for one that no spec holds. */
+export const sectionOf = (cite: Citation): Section | null => sections.get(cite) ?? null
+
+/** Rows of one table of every spec, each with its citation in full. */
+export const rowsOf = all
 
 /** Null for `other`: what no spec describes. */
 export const operationRow = (operation: Operation): OperationRow | null => operations.get(operation) ?? null

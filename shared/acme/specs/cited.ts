@@ -6,6 +6,7 @@ export const rfc2986: Spec = {
     id: 'RFC 2986',
     title: 'PKCS #10: Certification Request Syntax',
     url: 'https://www.rfc-editor.org/rfc/rfc2986#section-{section}',
+    basis: true,
   },
   sections: [
     {
@@ -21,6 +22,7 @@ export const rfc5280: Spec = {
     id: 'RFC 5280',
     title: 'Internet X.509 Public Key Infrastructure Certificate and CRL Profile',
     url: 'https://www.rfc-editor.org/rfc/rfc5280#section-{section}',
+    basis: true,
   },
   sections: [
     {
@@ -48,6 +50,7 @@ export const rfc7807: Spec = {
     id: 'RFC 7807',
     title: 'Problem Details for HTTP APIs',
     url: 'https://www.rfc-editor.org/rfc/rfc7807#section-{section}',
+    basis: true,
   },
   sections: [
     {
@@ -63,6 +66,7 @@ export const rfc7515: Spec = {
     id: 'RFC 7515',
     title: 'JSON Web Signature (JWS)',
     url: 'https://www.rfc-editor.org/rfc/rfc7515#section-{section}',
+    basis: true,
   },
   sections: [
     {
@@ -76,6 +80,7 @@ export const rfc7515: Spec = {
       text: 'One signature over a protected header and a payload, as a JSON object of three base64url strings.',
     },
   ],
+  exercises: [{ by: 'signed', why: 'Is a flattened JWS', cite: '§7.2.2' }],
   fields: [
     { object: 'protected', field: 'typ', text: 'What kind of thing the whole JWS is.', cite: '§4.1' },
     { object: 'protected', field: 'cty', text: 'What kind of thing the payload is.', cite: '§4.1' },
@@ -88,6 +93,7 @@ export const rfc7517: Spec = {
     id: 'RFC 7517',
     title: 'JSON Web Key (JWK)',
     url: 'https://www.rfc-editor.org/rfc/rfc7517#section-{section}',
+    basis: true,
   },
   sections: [
     {
@@ -110,6 +116,7 @@ export const rfc7518: Spec = {
     id: 'RFC 7518',
     title: 'JSON Web Algorithms (JWA)',
     url: 'https://www.rfc-editor.org/rfc/rfc7518#section-{section}',
+    basis: true,
   },
   sections: [
     {

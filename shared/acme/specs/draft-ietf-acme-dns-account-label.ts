@@ -19,6 +19,7 @@ export const dnsAccount: Spec = {
       text: 'The label before _acme-challenge is an underscore and the base32 of the first ten bytes of the SHA-256 of the account URL. Earlier drafts built it otherwise, and this one may still change.',
     },
   ],
+  exercises: [{ by: 'proof dns-account-01 of dns', why: 'Proves a name under a label of the account', cite: '§3' }],
   challenges: [
     {
       type: 'dns-account-01',

@@ -26,6 +26,7 @@ export const dnsPersist: Spec = {
     {
       section: '4.4',
       title: 'Just-in-Time Validation',
+      kind: 'background',
       text: 'When the record is there already, the CA may make the authorization valid at once. The client then never sees a challenge.',
     },
   ],

@@ -16,11 +16,13 @@ export const rfc8737: Spec = {
     {
       section: '6.1',
       title: 'SMI Security for PKIX Certificate Extension OID',
+      kind: 'iana',
       text: 'The critical extension 1.3.6.1.5.5.7.1.31 of the certificate that is served for validation. It holds the SHA-256 of the key authorization.',
     },
     {
       section: '6.2',
       title: 'ALPN Protocol ID',
+      kind: 'iana',
       text: 'The protocol name acme-tls/1, which the CA offers and the server must accept. Nothing is spoken over it; the handshake is all.',
     },
   ],

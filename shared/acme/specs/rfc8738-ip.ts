@@ -34,5 +34,12 @@ export const rfc8738: Spec = {
       text: 'dns-01 cannot prove control of an address. A CA must not offer it.',
     },
   ],
+  exercises: [
+    { by: 'proof http-01 of ip', why: 'Proves an address', cite: '§4' },
+    { by: 'proof tls-alpn-01 of ip', why: 'Proves an address', cite: '§4' },
+    { by: 'proof http-01 of ip', why: 'Lets the CA fetch the proof from the address', cite: '§5' },
+    { by: 'proof tls-alpn-01 of ip', why: 'Lets the CA shake hands with the address', cite: '§6' },
+    { by: 'proof dns-01 of ip', why: 'Tries to prove an address by DNS', cite: '§7' },
+  ],
   identifiers: [{ type: 'ip', text: 'an IPv4 or IPv6 address', cite: '§3' }],
 }

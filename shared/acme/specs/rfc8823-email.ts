@@ -16,11 +16,13 @@ export const rfc8823: Spec = {
     {
       section: '3.1',
       title: 'ACME "Challenge" Email',
+      kind: 'background',
       text: 'A message whose subject is “ACME:” and the first half of the token. It comes from the address the challenge names, and is signed.',
     },
     {
       section: '3.2',
       title: 'ACME "Response" Email',
+      kind: 'background',
       text: 'The reply, with the digest of the key authorization between two marker lines. It must come from the address the certificate is for.',
     },
   ],

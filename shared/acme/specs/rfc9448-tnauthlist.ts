@@ -24,6 +24,7 @@ export const rfc9448: Spec = {
       text: 'What the token must say for a list of telephone numbers. The fingerprint is that of the account key.',
     },
   ],
+  exercises: [{ by: 'proof tkauth-01 of TNAuthList', why: 'Hands over a token with such a claim', cite: '§5.4' }],
   identifiers: [{ type: 'TNAuthList', text: 'telephone numbers or provider codes, DER in base64url', cite: '§3' }],
   fields: [
     {

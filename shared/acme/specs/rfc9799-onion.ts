@@ -34,6 +34,7 @@ export const rfc9799: Spec = {
       text: "A CA that does not look into Tor says so in the directory's meta. It refuses a finalize request without the records.",
     },
   ],
+  exercises: [{ by: 'proof onion-csr-01 of dns', why: 'Proves an .onion name', cite: '§2' }],
   challenges: [
     { type: 'onion-csr-01', proof: "a CSR signed with the onion service's key, in the answer itself", cite: '§3.2' },
   ],

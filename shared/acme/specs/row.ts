@@ -15,13 +15,23 @@ export interface DocumentRow {
   readonly url: string
   /** One product's own: what it describes is explained, and still counts as not registered. */
   readonly vendor?: true
+  /** ACME builds on it; only the sections that are met in ACME are written down. */
+  readonly basis?: true
 }
+
+/**
+ * `wire`: asks something that an exchange can show, so a recording can exercise it. `background`: explains, or advises who
+ * runs a client or a CA. `iana`: enters names in registries. `security`: says what protects against what.
+ */
+export type SectionKind = 'wire' | 'background' | 'iana' | 'security'
 
 export interface SectionRow {
   readonly section: string
   readonly title: string
   /** What it asks, in a sentence or two of ours. */
   readonly text: string
+  /** `wire` where it is not said. */
+  readonly kind?: Exclude<SectionKind, 'wire'>
 }
 
 /**
@@ -53,6 +63,33 @@ export type RowTrait =
   | `problem ${string}`
   /** `field newOrder.replaces`: a field that another document than RFC 8555 describes. */
   | `field ${string}`
+
+/**
+ * What a step shows of a section that it is not cited for: nobody wants seven badges on every signed request. Computed by
+ * `coverage/exercises.ts`.
+ */
+export type Exercise =
+  | 'atCa'
+  | 'json'
+  | 'signed'
+  | 'signedUrl'
+  | 'nonceGiven'
+  | 'linked'
+  | 'statusChange'
+  | 'csr'
+  | 'chain'
+  /** An answer that shows such an object, whatever was asked. */
+  | `shows ${ObjectKind}`
+  /** `proof http-01 of ip`: a challenge of that type was answered for a name of that kind. */
+  | `proof ${string} of ${string}`
+
+/** A step of which `by` holds exercises the section. */
+export interface ExerciseRow {
+  readonly by: Exercise
+  /** Of the step, as the beginning of a sentence: `Spends a nonce`. */
+  readonly why: string
+  readonly cite: Citation
+}
 
 /** Something that has fields: what a CA shows, what a client sends, and what is inside of either. */
 export type ObjectKind =
@@ -207,6 +244,7 @@ export interface Spec {
   readonly sections: readonly SectionRow[]
   readonly operations?: readonly OperationRow[]
   readonly traits?: readonly TraitRow[]
+  readonly exercises?: readonly ExerciseRow[]
   readonly links?: readonly LinkRow[]
   readonly problems?: readonly ProblemRow[]
   readonly challenges?: readonly ChallengeRow[]

@@ -1,6 +1,7 @@
 /** RFC 8555, Automatic Certificate Management Environment (ACME): the base of everything. */
 import type { Spec } from '../row.ts'
 import { challenges, identifiers } from './challenges.ts'
+import { exercises } from './exercises.ts'
 import { fields } from './fields.ts'
 import { headers } from './headers.ts'
 import { links } from './links.ts'
@@ -18,6 +19,7 @@ export const rfc8555: Spec = {
   sections,
   operations,
   traits,
+  exercises,
   links,
   problems,
   challenges,

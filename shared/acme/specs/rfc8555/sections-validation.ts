@@ -1,0 +1,206 @@
+/** RFC 8555 §8 to §12: how names are proven, and what is registered and advised. In our own words. */
+import type { SectionRow } from '../row.ts'
+
+export const validationSections: readonly SectionRow[] = [
+  {
+    section: '8',
+    title: 'Identifier Validation Challenges',
+    kind: 'background',
+    text: 'The CA gives a challenge, and the client prepares an answer where only the owner of the name can. Further kinds of challenge come from other documents.',
+  },
+  {
+    section: '8.1',
+    title: 'Key Authorizations',
+    text: 'The token of the challenge, a dot, and the thumbprint of the account key. It ties the proof to one account, so nobody else can use it.',
+  },
+  {
+    section: '8.2',
+    title: 'Retrying Challenges',
+    text: 'While a challenge is processing the CA may try several times. Retry-After says when it will next have news.',
+  },
+  {
+    section: '8.3',
+    title: 'HTTP Challenge',
+    text: 'The key authorization is served on port 80 of the name, under /.well-known/acme-challenge/ and the token. The CA fetches it, from several places.',
+  },
+  {
+    section: '8.4',
+    title: 'DNS Challenge',
+    text: 'The SHA-256 of the key authorization, in base64url, stands in a TXT record at _acme-challenge of the name. It is the only way to a wildcard; a wildcard and its apex share one record name with two values.',
+  },
+  {
+    section: '9',
+    title: 'IANA Considerations',
+    kind: 'iana',
+    text: 'What the registries of the Internet were asked to keep for ACME. It lists names, and asks nothing new of the wire.',
+  },
+  {
+    section: '9.1',
+    title: 'Media Type: application/pem-certificate-chain',
+    text: 'A certificate chain as PEM, each certificate certifying the one before it. Nothing stands between them.',
+  },
+  {
+    section: '9.2',
+    title: 'Well-Known URI for the HTTP Challenge',
+    kind: 'iana',
+    text: 'Reserves acme-challenge below /.well-known/, so that no site uses the path for something else. Section 8.3 says what is served there.',
+  },
+  {
+    section: '9.3',
+    title: 'Replay-Nonce HTTP Header',
+    kind: 'iana',
+    text: 'Enters Replay-Nonce in the list of HTTP headers. Section 6.5.1 says what it carries.',
+  },
+  {
+    section: '9.4',
+    title: '"url" JWS Header Parameter',
+    kind: 'iana',
+    text: 'Enters url in the list of what the header of a JWS can hold. Section 6.4.1 says what it means.',
+  },
+  {
+    section: '9.5',
+    title: '"nonce" JWS Header Parameter',
+    kind: 'iana',
+    text: 'Enters nonce in the list of what the header of a JWS can hold. Section 6.5.2 says what it means.',
+  },
+  {
+    section: '9.6',
+    title: 'URN Sub-namespace for ACME (urn:ietf:params:acme)',
+    kind: 'iana',
+    text: 'Sets names that begin urn:ietf:params:acme aside for ACME. The ones people meet are the types of its errors.',
+  },
+  {
+    section: '9.7',
+    title: 'New Registries',
+    kind: 'iana',
+    text: 'Opens the lists in which later documents enter their fields, errors and challenges. What stands in one of them is what we call registered.',
+  },
+  {
+    section: '9.7.1',
+    title: 'Fields in Account Objects',
+    kind: 'iana',
+    text: 'The list of what an account can hold, and whether a client may set it. Documents on delegation and bindings add to it.',
+  },
+  {
+    section: '9.7.2',
+    title: 'Fields in Order Objects',
+    kind: 'iana',
+    text: 'The list of what an order can hold, and whether a client may set it. Renewal, profiles and short-lived certificates add to it.',
+  },
+  {
+    section: '9.7.3',
+    title: 'Fields in Authorization Objects',
+    kind: 'iana',
+    text: 'The list of what an authorization can hold, and whether a client may set it. The document on subdomains adds to it.',
+  },
+  {
+    section: '9.7.4',
+    title: 'Error Types',
+    kind: 'iana',
+    text: 'The list of error types that follow urn:ietf:params:acme:error. A client that does not know one goes by the HTTP status.',
+  },
+  {
+    section: '9.7.5',
+    title: 'Resource Types',
+    kind: 'iana',
+    text: 'The list of what a directory can point to. renewalInfo is the newcomer that most clients use.',
+  },
+  {
+    section: '9.7.6',
+    title: 'Fields in the "meta" Object within a Directory Object',
+    text: 'What the CA says about itself: its terms, its website, the names it looks for in CAA records, and whether accounts need a binding.',
+  },
+  {
+    section: '9.7.7',
+    title: 'Identifier Types',
+    kind: 'iana',
+    text: 'The list of what a certificate can be asked for: a domain name, and since then addresses, e-mail, devices and more. Each has a document of its own.',
+  },
+  {
+    section: '9.7.8',
+    title: 'Validation Methods',
+    kind: 'iana',
+    text: "The list of challenge types, and of which kind of identifier each can prove. A type that is missing here is a vendor's own.",
+  },
+  {
+    section: '10',
+    title: 'Security Considerations',
+    kind: 'security',
+    text: 'What the protocol protects against, and what it has to rely on. It is written for who builds a CA or a client.',
+  },
+  {
+    section: '10.1',
+    title: 'Threat Model',
+    kind: 'security',
+    text: 'Somebody may sit between client and CA, or between the CA and the server that it validates. TLS and signatures protect the first way; the second is as safe as the DNS and the network are.',
+  },
+  {
+    section: '10.2',
+    title: 'Integrity of Authorizations',
+    kind: 'security',
+    text: "A proof holds the thumbprint of the account key, so nobody gains a name by passing on somebody else's challenge. Who controls the DNS of a name or the way to its server still controls the name.",
+  },
+  {
+    section: '10.3',
+    title: 'Denial-of-Service Considerations',
+    kind: 'security',
+    text: 'A CA can be made to connect to servers that an attacker chooses. It should limit how often it does so, by account and by target.',
+  },
+  {
+    section: '10.4',
+    title: 'Server-Side Request Forgery',
+    kind: 'security',
+    text: 'Validation makes the CA fetch a URL, and a redirect could lead it to machines inside its own network. It should look from where nothing inside can be reached.',
+  },
+  {
+    section: '10.5',
+    title: 'CA Policy Considerations',
+    kind: 'security',
+    text: 'What a CA decides by itself: which names and keys it accepts, how long an authorization counts, whether it looks at CAA. The protocol carries the answers and does not make them.',
+  },
+  {
+    section: '11',
+    title: 'Operational Considerations',
+    kind: 'background',
+    text: 'Advice for who runs clients and CAs. Some of it shows in a recording, the rest only to who runs them.',
+  },
+  {
+    section: '11.1',
+    title: 'Key Selection',
+    text: 'The key of an account is for that account alone: it must not be the key of a certificate as well.',
+  },
+  {
+    section: '11.2',
+    title: 'DNS Security',
+    kind: 'background',
+    text: "What the DNS tells a CA decides what it believes, so it should check DNSSEC and make its queries hard to forge. It asks the authoritative servers rather than a cache of somebody else's.",
+  },
+  {
+    section: '11.3',
+    title: 'Token Entropy',
+    text: 'A token holds at least 128 bits that nobody can guess. That keeps others from setting off a validation, and a server from passing one by chance.',
+  },
+  {
+    section: '11.4',
+    title: 'Malformed Certificate Chains',
+    text: 'Programs that read PEM forgive much, so a chain with anything else in it can do harm. A client should see that it got certificates and nothing else before it puts the file to use.',
+  },
+  {
+    section: '12',
+    title: 'References',
+    kind: 'background',
+    text: 'The documents this one builds on. Section 12.1 names those that must be followed, section 12.2 the others.',
+  },
+  {
+    section: '12.1',
+    title: 'Normative References',
+    kind: 'background',
+    text: 'What must be followed as well: HTTP, TLS, JSON signatures and keys, certificates and CSRs, problem documents. A recording shows parts of several of them.',
+  },
+  {
+    section: '12.2',
+    title: 'Informative References',
+    kind: 'background',
+    text: 'Where ideas came from, and what CAs do beside ACME. Nothing there has to be followed.',
+  },
+]
