@@ -5,6 +5,7 @@ import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { readRenewalInfo } from '../../shared/acme/ari.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { nameRows } from '../../shared/acme/compare-names.ts'
+import { coverageOf } from '../../shared/acme/coverage/coverage.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
 import { explainAnswer, explainPayload } from '../../shared/acme/explain/explain.ts'
 import { toFlow } from '../../shared/acme/flow/flow.ts'
@@ -53,6 +54,7 @@ export async function throughAll(facts: readonly Fact[], stage: Stage = plainly)
   const findings = stage('check', () => check(analysis))
   stage('draw', () => drawAll(analysis))
   stage('explain', () => explainAll(analysis))
+  stage('cover', () => coverageOf(analysis))
   const recording = { ...RECORDING, exchanges: read.exchanges.length }
   const show = stage('show', () => JSON.stringify(toShowJson(recording, analysis, findings)))
   const checked = { name: NAME, startedAt: STARTED, analysis, findings }

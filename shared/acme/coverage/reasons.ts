@@ -1,4 +1,5 @@
 /** Why a step of an operation exercised a section, in a few words: by the row that says so. */
+import { grouped } from '../grouped.ts'
 import type { Operation } from '../model.ts'
 import { operationRow, rowsOf } from '../registry/registry.ts'
 import type { Citation, RowTrait, Trait } from '../specs/row.ts'
@@ -44,10 +45,14 @@ const reasons: readonly Reason[] = [
   ...rowsOf('problems').map(({ type, cite }) => ({ operation: null, cite, words: `Is answered with ${type}` })),
   ...rowsOf('exercises').map(({ why, cite }) => ({ operation: null, cite, words: why })),
   ...rowsOf('fields').map(({ field, cite }) => ({ operation: null, cite, words: `Shows ${field}` })),
-  ...rowsOf('identifiers').map(({ type, cite }) => ({ operation: null, cite, words: `Names an identifier of type ${type}` })),
+  ...rowsOf('identifiers').map(({ type, cite }) => ({
+    operation: null,
+    cite,
+    words: `Names an identifier of type ${type}`,
+  })),
 ]
 
-const byCite = Map.groupBy(reasons, ({ cite }) => cite)
+const byCite = grouped(reasons, ({ cite }) => cite)
 
 /** @returns the beginning of a sentence about the step; for a step nobody names, what its operation is for */
 export function reasonOf(operation: Operation, cite: Citation): string {

@@ -20,7 +20,6 @@ export function seenIn(step: Step, type: string | null): ReadonlySet<string> {
   const seen: Seen = { keys: new Set(), left: MAX_FIELDS }
   const { decoded, operation } = step
   const row = operationRow(operation)
-  note(seen, keyOf.operation(operation))
   if (roleOf(step.to) !== 'ca') return seen.keys
   noteHeaders(seen, decoded.head.request.headers)
   noteHeaders(seen, decoded.head.response?.headers ?? [])

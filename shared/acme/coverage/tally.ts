@@ -16,3 +16,11 @@ export function tallyOf({ sections }: Pick<DocumentOutline, 'sections'>, { count
   const possible = sections.filter(canBeExercised)
   return { exercised: possible.filter(({ cite }) => count(cite) > 0).length, possible: possible.length }
 }
+
+/** What a chapter holds: the sections whose number goes on from its own. */
+export const insideOf = (
+  { sections }: DocumentOutline,
+  { reference }: OutlineSection,
+): Pick<DocumentOutline, 'sections'> => ({
+  sections: sections.filter((one) => one.reference.section.startsWith(`${reference.section}.`)),
+})

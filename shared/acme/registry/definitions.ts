@@ -3,15 +3,7 @@ import type { Citation, FieldRow } from '../specs/row.ts'
 import { group } from './join-specs.ts'
 import { rowsOf } from './registry.ts'
 
-export type DefinitionKind =
-  | 'operation'
-  | 'field'
-  | 'status'
-  | 'problem'
-  | 'challenge'
-  | 'identifier'
-  | 'header'
-  | 'reason'
+export type DefinitionKind = 'field' | 'status' | 'problem' | 'challenge' | 'identifier' | 'header' | 'reason'
 
 export interface Definition {
   readonly kind: DefinitionKind
@@ -27,7 +19,6 @@ export interface Definition {
 
 /** The key of each kind of row. */
 export const keyOf = {
-  operation: (operation: string): string => `operation ${operation}`,
   field: (object: string, field: string): string => `field ${object}.${field}`,
   /** A field that is known by its value. */
   fieldValue: (object: string, value: string): string => `field ${object} = ${value}`,
@@ -54,9 +45,6 @@ const fieldDefinition = ({ object, field, value, text, cite }: FieldRow): Defini
     : { ...define('field', keyOf.fieldValue(object, value), '…', text, cite), of: object }
 
 const all: readonly Definition[] = [
-  ...rowsOf('operations').flatMap(({ operation, label, purpose, cites }) =>
-    cites.map((cite) => define('operation', keyOf.operation(operation), label, `${purpose}.`, cite)),
-  ),
   ...rowsOf('fields').map(fieldDefinition),
   ...rowsOf('statuses').map(({ object, status, text, cite }) => ({
     ...define('status', keyOf.status(object, status), status, text, cite),

@@ -103,12 +103,12 @@ export const validationSections: readonly SectionRow[] = [
     section: '9.7.5',
     title: 'Resource Types',
     kind: 'iana',
-    text: 'The list of what a directory can point to. renewalInfo is the newcomer that most clients use.',
+    text: 'The list of what a directory can point to. The newcomer that most clients use is renewalInfo.',
   },
   {
     section: '9.7.6',
     title: 'Fields in the "meta" Object within a Directory Object',
-    text: 'What the CA says about itself: its terms, its website, the names it looks for in CAA records, and whether accounts need a binding.',
+    text: 'What the CA says about itself: its terms, its website, the names it looks for in CAA records. It also says there whether accounts need a binding.',
   },
   {
     section: '9.7.7',
@@ -167,7 +167,7 @@ export const validationSections: readonly SectionRow[] = [
   {
     section: '11.1',
     title: 'Key Selection',
-    text: 'The key of an account is for that account alone: it must not be the key of a certificate as well.',
+    text: 'The key of an account is for that account alone. It must not be the key of a certificate as well.',
   },
   {
     section: '11.2',
