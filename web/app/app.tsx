@@ -3,10 +3,13 @@ import { lazy, Suspense } from 'react'
 import { usePlace, useSelected } from '../session/location.ts'
 import styles from './app.module.css'
 import { DropOverlay } from './drop-overlay.tsx'
+import { FileInput } from './file-input.tsx'
 import { Header } from './header.tsx'
 import { Main } from './main-view.tsx'
 import { ReconnectingBanner } from './reconnecting-banner.tsx'
+import { LostBanner, MovedBanner } from './recorder-banners.tsx'
 import { SidePanel } from './side-panel.tsx'
+import { TabStrip } from './tab-strip.tsx'
 import { UnreadBanner } from './unread-banner.tsx'
 import { useAppKeys } from './use-app-keys.ts'
 import { useSource } from './use-source.ts'
@@ -25,7 +28,10 @@ export function App() {
   return (
     <div className={styles.app}>
       <Header />
+      <TabStrip />
       <ReconnectingBanner />
+      <MovedBanner />
+      <LostBanner />
       <UnreadBanner />
       <div className={styles.body}>
         <main className={styles.main}>
@@ -40,6 +46,7 @@ export function App() {
           </SidePanel>
         )}
       </div>
+      <FileInput />
       <Suspense>
         <Palette />
       </Suspense>

@@ -1,32 +1,31 @@
-/** A HAR file may be dropped anywhere. */
+/** HAR files may be dropped anywhere. */
 import { Dropzone } from '@mantine/dropzone'
 import { notifications } from '@mantine/notifications'
 import { IconFileImport } from '@tabler/icons-react'
 import styles from './app.module.css'
-import { openFile } from './use-source.ts'
+import { openFiles } from './open-file.ts'
 
 const LARGEST_FILE = 512 * 1024 * 1024
 
-const refuse = () =>
+const refuse = (rejected: readonly { readonly file: File }[]) =>
   notifications.show({
     color: 'red',
-    title: 'This file was not opened',
-    message: 'Drop one file of at most 512 MB.',
+    title: rejected.map(({ file }) => file.name).join(', '),
+    message: 'Not opened: a file may have at most 512 MB.',
   })
 
 export const DropOverlay = () => (
   <Dropzone.FullScreen
     withinPortal={false}
-    multiple={false}
     maxSize={LARGEST_FILE}
-    onDrop={([file]) => file !== undefined && void openFile(file)}
+    onDrop={(files) => void openFiles(files)}
     onReject={refuse}
     classNames={{ root: styles.drop ?? '' }}
   >
     <div className={styles.dropText}>
       <IconFileImport size={36} stroke={1.3} aria-hidden="true" />
       <strong>Drop to open</strong>
-      <span>A HAR file is decoded in this page; nothing is uploaded.</span>
+      <span>HAR files are decoded in this page, each in a tab of its own. Nothing is uploaded.</span>
     </div>
   </Dropzone.FullScreen>
 )

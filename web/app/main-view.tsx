@@ -4,11 +4,13 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { Suspense } from 'react'
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
 import { usePlace } from '../session/location.ts'
+import { PlaceLink } from '../session/place-link.tsx'
 import { useSession } from '../session/session.ts'
 import type { SourceTrouble } from '../source/source.ts'
 import { StartPage } from '../start/start-page.tsx'
 import { Delayed } from '../theme/delayed.tsx'
 import styles from './app.module.css'
+import { chooseFiles } from './file-input.tsx'
 import { useShelf } from './use-recordings.ts'
 import { pageOf, type View, viewOf } from './views.tsx'
 
@@ -18,6 +20,14 @@ export const Trouble = ({ trouble }: { trouble: SourceTrouble }) => (
     <h2>{trouble.title}</h2>
     <p>{trouble.message}</p>
     <p className={styles.noticeFix}>{trouble.fix}</p>
+    <p className={styles.waysOn}>
+      <Button size="compact-sm" variant="default" component={PlaceLink} to={{ view: 'recordings' }}>
+        All recordings
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => chooseFiles('open')}>
+        Open HAR files …
+      </Button>
+    </p>
   </div>
 )
 

@@ -6,8 +6,8 @@ import { operationLabel } from '../flow/step-words.ts'
 import { goTo, select } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
 import { KeysDialog } from './keys-dialog.tsx'
+import { openRecording } from './open-recording.ts'
 import { useShelf } from './use-recordings.ts'
-import { openRecording } from './use-source.ts'
 import { views } from './views.tsx'
 
 function useActions(): SpotlightActionGroupData[] {

@@ -1,6 +1,7 @@
 /** The recorder and its recordings, asked again while it is away or as often as someone wants to know. */
 import { create } from 'zustand'
 import type { RecorderInfo, RecordingsList } from '../../shared/api.ts'
+import type { RecordingSummary } from '../../shared/recording.ts'
 import { ApiFailure, fetchRecorder, fetchRecordings } from '../source/api.ts'
 import type { SourceTrouble } from '../source/source.ts'
 
@@ -9,9 +10,11 @@ interface Shelf {
   readonly recordings: RecordingsList
   /** Why the recorder cannot be asked; null once it answered. */
   readonly trouble: SourceTrouble | null
+  /** The recording that was being written until another took over while this page was open; null when none was. */
+  readonly former: string | null
 }
 
-export const useShelf = create<Shelf>(() => ({ recorder: null, recordings: [], trouble: null }))
+export const useShelf = create<Shelf>(() => ({ recorder: null, recordings: [], trouble: null, former: null }))
 
 const troubleOf = (error: unknown): SourceTrouble =>
   error instanceof ApiFailure
@@ -22,12 +25,45 @@ const troubleOf = (error: unknown): SourceTrouble =>
         fix: 'Start it again with: acmescope. This page goes on by itself. A HAR file can be dropped here meanwhile.',
       }
 
-/** Asks once; what was known before stays when nobody answers. */
-export async function refreshShelf(): Promise<void> {
+/** Takes over what the recorder answered. */
+export function putRecorder(recorder: RecorderInfo): void {
+  const before = useShelf.getState().recorder?.recording ?? null
+  const former = before !== null && before !== recorder.recording ? { former: before } : {}
+  useShelf.setState({ recorder, ...former })
+}
+
+let asking: Promise<void> | null = null
+let isStale = false
+
+async function ask(): Promise<void> {
   try {
     const [recorder, recordings] = await Promise.all([fetchRecorder(), fetchRecordings()])
-    useShelf.setState({ recorder, recordings, trouble: null })
+    putRecorder(recorder)
+    useShelf.setState({ recordings, trouble: null })
   } catch (error) {
     useShelf.setState({ trouble: troubleOf(error) })
   }
 }
+
+async function askUntilFresh(): Promise<void> {
+  do {
+    isStale = false
+    await ask()
+  } while (isStale)
+  asking = null
+}
+
+/** Asks, once more where it is being asked already; what was known before stays when nobody answers. */
+export function refreshShelf(): Promise<void> {
+  isStale = asking !== null
+  asking ??= askUntilFresh()
+  return asking
+}
+
+/** The recording being written. */
+export const useLiveId = (): string | null => useShelf(({ recorder }) => recorder?.recording ?? null)
+
+export const isLive = (id: string): boolean => useShelf.getState().recorder?.recording === id
+
+export const listed = (id: string): RecordingSummary | undefined =>
+  useShelf.getState().recordings.find((recording) => recording.id === id)

@@ -3,11 +3,13 @@ import { create } from 'zustand'
 import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import type { Analysis, Decoded } from '../../shared/acme/model.ts'
 import type { Note, Recording } from '../../shared/recording.ts'
-import type { Source, SourceState, SourceTrouble } from '../source/source.ts'
+import type { Outage, Source, SourceListener, SourceState, SourceTrouble } from '../source/source.ts'
 
 export interface Session {
   readonly source: Source | null
   readonly state: SourceState
+  /** While it is reconnecting. */
+  readonly outage: Outage | null
   readonly recording: Recording | null
   readonly trouble: SourceTrouble | null
   /** What of the source could not be read, in words. */
@@ -28,6 +30,7 @@ const noNotes: readonly Note[] = []
 const blank = () =>
   ({
     state: 'connecting',
+    outage: null,
     recording: null,
     trouble: null,
     unread: noProblems,
@@ -40,19 +43,50 @@ export const useSession = create<Session>(() => ({ ...blank(), source: null }))
 
 let closeSource = () => {}
 
-/** Shows another source instead of the one before. */
-export function openSource(source: Source): void {
+/** Of so many recordings in other tabs what was read is kept; the one looked at longest ago is read again. */
+const MOST_KEPT = 8
+
+/** By the key of their source, in the order in which they were last looked at. */
+const kept = new Map<string, Session>()
+
+function putAside(session: Session): void {
+  if (session.source === null || session.trouble !== null) return
+  const state = session.state === 'reconnecting' ? 'connecting' : session.state
+  kept.set(session.source.key, { ...session, state, outage: null })
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+}
+
+/** Lets go of what was kept of a recording that is in no tab any longer. */
+export const forgetSource = (key: string): boolean => kept.delete(key)
+
+/** Says why there is nothing to show. */
+export function openNothing(trouble: SourceTrouble): void {
   closeSource()
-  useSession.setState({ ...blank(), source })
+  closeSource = () => {}
+  useSession.setState({ ...blank(), source: null, trouble, state: 'ready' })
+}
+
+/** Shows another source instead of the one before, of which all is kept where it `stays` in a tab of its own. */
+export function openSource(wanted: Source, stays: (key: string) => boolean = () => false): void {
+  closeSource()
+  const left = useSession.getState()
+  if (left.source !== null && stays(left.source.key)) putAside(left)
+  const before = kept.get(wanted.key)
+  kept.delete(wanted.key)
+  const source = before?.source ?? wanted
+  useSession.setState(before ?? { ...blank(), source })
   const current = () => useSession.getState().source === source
-  closeSource = source.open({
+  const listener: SourceListener = {
     facts: (decoded) => current() && addFacts(decoded),
-    state: (state) => current() && useSession.setState({ state }),
+    state: (state) => current() && useSession.setState({ state, ...(state !== 'reconnecting' && { outage: null }) }),
+    away: (outage) => current() && useSession.setState({ outage }),
     recording: (recording) => current() && useSession.setState({ recording }),
     notes: (notes) => current() && useSession.setState({ notes }),
     unread: (unread) => current() && useSession.setState({ unread }),
-    failed: (trouble) => current() && useSession.setState({ trouble, state: 'ready' }),
-  })
+    failed: (trouble) => current() && useSession.setState({ trouble, state: 'ready', outage: null }),
+  }
+  closeSource = source.open(listener, before !== undefined)
 }
 
 const addFacts = (decoded: readonly Decoded[]): void =>

@@ -1,7 +1,16 @@
 /** The recorder's HTTP interface, as far as it answers at once. */
-import type { ApiError, NoteText, RecorderInfo, RecordingsList } from '../../shared/api.ts'
+import type {
+  ApiError,
+  NoteText,
+  RecorderInfo,
+  RecordingBegun,
+  RecordingDeleted,
+  RecordingImported,
+  RecordingsList,
+  SearchAnswer,
+} from '../../shared/api.ts'
 import type { Exchange } from '../../shared/exchange.ts'
-import type { Note, Recording } from '../../shared/recording.ts'
+import type { Note, RecordingSummary } from '../../shared/recording.ts'
 
 /** An answer of 4xx or 5xx, in the recorder's own words where it gave some. */
 export class ApiFailure extends Error {
@@ -33,6 +42,9 @@ async function ask(path: string, init?: RequestInit): Promise<Response> {
 
 const get = async <T>(path: string): Promise<T> => (await ask(path)).json() as Promise<T>
 
+const post = async <T>(path: string, body?: Blob | string): Promise<T> =>
+  (await ask(path, { method: 'POST', ...(body !== undefined && { body }) })).json() as Promise<T>
+
 export const recordingPath = (recording: string): string => `/api/recordings/${encodeURIComponent(recording)}`
 
 export const fetchRecorder = (): Promise<RecorderInfo> => get<RecorderInfo>('/api/recorder')
@@ -56,9 +68,22 @@ export const deleteNote = async (recording: string, note: string): Promise<void>
 export const fetchHar = async (recording: string): Promise<string> =>
   (await ask(`${recordingPath(recording)}/export?format=har&raw=1`)).text()
 
-/** Makes a recording of a HAR file's text, and answers its id. */
-export async function importHar(name: string, text: string): Promise<string> {
-  const response = await ask(`/api/recordings?name=${encodeURIComponent(name)}`, { method: 'POST', body: text })
-  const { recording } = (await response.json()) as { readonly recording: Recording }
-  return recording.id
+/** Makes a recording of a HAR file. */
+export const importHar = (fileName: string, file: Blob | string): Promise<RecordingImported> =>
+  post(`/api/recordings?name=${encodeURIComponent(fileName.replace(/\.har$/i, ''))}`, file)
+
+/** Goes on in a new recording. */
+export const beginRecording = (): Promise<RecordingBegun> => post('/api/recordings/new')
+
+export const renameRecording = async (recording: string, name: string): Promise<void> => {
+  await ask(recordingPath(recording), { method: 'PATCH', body: JSON.stringify({ name }) })
 }
+
+export const deleteRecording = async (recording: string): Promise<RecordingDeleted> =>
+  (await ask(recordingPath(recording), { method: 'DELETE' })).json() as Promise<RecordingDeleted>
+
+export const restoreRecording = (recording: string): Promise<RecordingSummary> =>
+  post(`${recordingPath(recording)}/restore`)
+
+export const searchRecordings = async (words: string, signal: AbortSignal): Promise<SearchAnswer> =>
+  (await ask(`/api/search?q=${encodeURIComponent(words)}`, { signal })).json() as Promise<SearchAnswer>

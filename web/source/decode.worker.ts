@@ -30,9 +30,10 @@ async function readFile(text: string): Promise<FileReply> {
   return { kind: 'decoded', reading: { name, startedAt, exchanges, notes, problems }, decoded }
 }
 
-self.addEventListener('message', async (event: MessageEvent<string>) => {
-  const reply = await readFile(event.data).catch((error: unknown) =>
-    notHar(error instanceof Error ? error.message : String(error)),
-  )
+self.addEventListener('message', async (event: MessageEvent<Blob>) => {
+  const reply = await event.data
+    .text()
+    .then(readFile)
+    .catch((error: unknown) => notHar(error instanceof Error ? error.message : String(error)))
   self.postMessage(reply)
 })

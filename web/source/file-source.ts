@@ -6,6 +6,9 @@ import type { Source, SourceListener } from './source.ts'
 
 let dropped = 0
 
+/** Not to be taken for one of an earlier visit, which the address may still name. */
+const newKey = (): string => `file:${Date.now().toString(36)}-${++dropped}`
+
 const recordingOf = (name: string, startedAt: string) => ({
   id: name,
   name,
@@ -26,13 +29,16 @@ function deliver(name: string, reply: FileReply, listener: SourceListener, keep:
   listener.state('ready')
 }
 
-/** `text` is the file's, whole; what it cannot be read as is said through `failed`. */
-export function fileSource(name: string, text: string): Source {
+/** Read when it is first shown; what it cannot be read as is said through `failed`. */
+export function fileSource(name: string, file: Blob): Source {
+  let isRead = false
   let exchanges: ReadonlyMap<string, Exchange> = new Map()
   const keep = (all: readonly Exchange[]) => {
+    isRead = true
     exchanges = new Map(all.map((exchange) => [exchange.id, exchange]))
   }
-  const open = (listener: SourceListener) => {
+  const open = (listener: SourceListener, resumed: boolean) => {
+    if (resumed && isRead) return () => {}
     listener.recording(recordingOf(name, ''))
     listener.state('connecting')
     const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module', name: 'decode' })
@@ -47,15 +53,15 @@ export function fileSource(name: string, text: string): Source {
         fix: 'Reload the page and drop the file again.',
       }),
     )
-    worker.postMessage(text)
+    worker.postMessage(file)
     return () => worker.terminate()
   }
   return {
-    key: `file:${++dropped}`,
+    key: newKey(),
     label: name,
     exports: [],
     notebook: null,
-    keep: () => importHar(name.replace(/\.har$/i, ''), text),
+    keep: async () => (await importHar(name, file)).recording.id,
     open,
     exchange: async (id) => {
       const exchange = exchanges.get(id)

@@ -42,13 +42,13 @@ const toTrouble = (failure: ApiFailure): SourceTrouble => ({
 })
 
 /** What only a plain request can tell (a stream's error carries no status); null while it may yet come back. */
-async function whyLost(id: string): Promise<SourceTrouble | null> {
+async function whyLost(id: string): Promise<SourceTrouble | string | null> {
   try {
     const known = await fetchRecordings()
     return known.some((recording) => recording.id === id) ? null : GONE
   } catch (error) {
-    const refused = error instanceof ApiFailure && error.status >= 400 && error.status < 500
-    return refused ? toTrouble(error) : null
+    if (!(error instanceof ApiFailure)) return null
+    return error.status < 500 ? toTrouble(error) : `${error.message} ${error.fix}`
   }
 }
 
@@ -72,39 +72,63 @@ function batch<T>(deliver: (items: readonly T[]) => void) {
   return { add, flush }
 }
 
-function open(summary: RecordingSummary, live: boolean, listener: SourceListener): () => void {
-  let closed = false
-  const facts = batch<Decoded>((items) => {
-    if (!closed) listener.facts(items)
-  })
-  const settled = live ? 'live' : 'ready'
-  const message = ({ event, data }: StreamMessage) => {
-    if (event === 'fact') return facts.add(JSON.parse(data) as Decoded)
-    if (event === 'recording') return listener.recording(JSON.parse(data) as Recording)
-    if (event === 'notes') return listener.notes(JSON.parse(data) as readonly Note[])
-    facts.flush()
-    listener.state(settled)
-  }
-  const end = openStream({
-    path: `${recordingPath(summary.id)}/stream`,
-    events: ['notes', 'fact', 'ready', 'recording'],
-    message,
-    opened: () => {},
-    lost: async () => {
+/** What a recording of the recorder's needs to know of the page. */
+export interface Surroundings {
+  /** Whether it is the one being written now. */
+  readonly isLive: () => boolean
+  /** The recorder, or its list of recordings, is to be asked again. */
+  readonly shelfChanged: () => void
+}
+
+function openRecorded(summary: RecordingSummary, { isLive, shelfChanged }: Surroundings) {
+  let last: number | null = null
+  return (listener: SourceListener, resumed: boolean): (() => void) => {
+    let closed = false
+    let wasLost = false
+    const facts = batch<Decoded>((items) => {
+      if (!closed) listener.facts(items)
+    })
+    const message = ({ event, data }: StreamMessage) => {
+      if (event === 'fact') return facts.add(JSON.parse(data) as Decoded)
+      if (event === 'recording') return listener.recording(JSON.parse(data) as Recording)
+      if (event === 'notes') return listener.notes(JSON.parse(data) as readonly Note[])
+      if (event === 'shelf') return shelfChanged()
+      facts.flush()
+      listener.state(isLive() ? 'live' : 'ready')
+    }
+    const lost = async (retryInMs: number) => {
+      wasLost = true
+      const outage = { nextTry: Date.now() + retryInMs, tryNow: () => stream.retryNow() }
       listener.state('reconnecting')
-      const trouble = await whyLost(summary.id)
-      if (trouble === null || closed) return
+      listener.away({ ...outage, why: null })
+      const why = await whyLost(summary.id)
+      if (closed || why === null) return
+      if (typeof why === 'string') return listener.away({ ...outage, why })
       close()
-      listener.failed(trouble)
-    },
-  })
-  const close = () => {
-    closed = true
-    end()
+      listener.failed(why)
+    }
+    if (!resumed) {
+      last = null
+      listener.recording(summary)
+      listener.state('connecting')
+    }
+    const stream = openStream({
+      path: `${recordingPath(summary.id)}/stream`,
+      after: last,
+      events: ['notes', 'fact', 'ready', 'recording', 'shelf'],
+      message,
+      // The recorder may be another one, that writes another recording.
+      opened: () => wasLost && shelfChanged(),
+      lost,
+    })
+    const close = () => {
+      facts.flush()
+      last = stream.revision()
+      closed = true
+      stream.close()
+    }
+    return close
   }
-  listener.recording(summary)
-  listener.state('connecting')
-  return close
 }
 
 const notebookOf = (id: string): Notebook => ({
@@ -112,13 +136,15 @@ const notebookOf = (id: string): Notebook => ({
   remove: (note) => deleteNote(id, note),
 })
 
-/** `live`: it is the one being recorded now. */
-export const recorderSource = (summary: RecordingSummary, live: boolean): Source => ({
+export const recorderSource = (summary: RecordingSummary, surroundings: Surroundings): Source => ({
   key: summary.id,
   label: summary.name,
   exports: exportsOf(summary.id),
   notebook: summary.origin === 'example' ? null : notebookOf(summary.id),
-  keep: summary.origin === 'example' ? async () => importHar(summary.name, await fetchHar(summary.id)) : null,
-  open: (listener) => open(summary, live, listener),
+  keep:
+    summary.origin === 'example'
+      ? async () => (await importHar(summary.name, await fetchHar(summary.id))).recording.id
+      : null,
+  open: openRecorded(summary, surroundings),
   exchange: (id) => fetchExchange(summary.id, id),
 })

@@ -17,10 +17,21 @@ export interface SourceTrouble {
   readonly fix: string
 }
 
+/** The recorder went away, and may come back. */
+export interface Outage {
+  /** In the page's clock, ms since the epoch: when the next try is made. */
+  readonly nextTry: number
+  /** What the recorder said, where it said anything. */
+  readonly why: string | null
+  readonly tryNow: () => void
+}
+
 export interface SourceListener {
   /** New, or replacing what had the same id. */
   facts(decoded: readonly Decoded[]): void
   state(state: SourceState): void
+  /** Beside `reconnecting`: again with each try that failed. */
+  away(outage: Outage): void
   recording(recording: Recording): void
   /** All that people wrote on it; again whenever some of it changed. */
   notes(notes: readonly Note[]): void
@@ -54,8 +65,11 @@ export interface Source {
   readonly notebook: Notebook | null
   /** Has the recorder keep a copy that can be written on, and answers its id; null where that is pointless. */
   readonly keep: (() => Promise<string>) | null
-  /** Begins to deliver; the answer ends it. */
-  open(listener: SourceListener): () => void
+  /**
+   * Begins to deliver; the answer ends it, and can be asked for again. `resumed`: who listens has all that was delivered
+   * before, and wants the rest.
+   */
+  open(listener: SourceListener, resumed: boolean): () => void
   /** One exchange with its bodies; rejects when it is not to be had. */
   exchange(id: string): Promise<Exchange>
 }

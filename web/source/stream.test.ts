@@ -27,13 +27,14 @@ class Wire implements EventChannel {
   }
 }
 
-function stage() {
+function stage(after: number | null = null) {
   const wires: Wire[] = []
   const heard: string[] = []
   const waits: number[] = []
   let retry = () => {}
-  const close = openStream({
+  const stream = openStream({
     path: '/stream',
+    after,
     events: ['fact', 'ready'],
     message: ({ event, data }) => heard.push(`${event} ${data}`.trim()),
     opened: () => heard.push('open'),
@@ -55,7 +56,7 @@ function stage() {
     if (last === undefined) throw new Error('nobody connected')
     return last
   }
-  return { wires, heard, waits, close, wire, retry: () => retry() }
+  return { wires, heard, waits, stream, close: stream.close, wire, retry: () => retry() }
 }
 
 test('resumes after the last revision it saw', () => {
@@ -111,6 +112,29 @@ test('a closed stream neither hears nor dials again', () => {
   expect(wires).toHaveLength(1)
   wires[0]?.say('fact', 'a', '1')
   expect(heard).toEqual([])
+})
+
+test('goes on after what is here already, and tells how far it came', () => {
+  const { stream, wire } = stage(4)
+  expect([wire().url, stream.revision()]).toEqual(['/stream?after=4', 4])
+  wire().say('fact', 'a', '5')
+  expect(stream.revision()).toBe(5)
+})
+
+test('tries at once when it is asked to, and only while it waits', () => {
+  const { stream, wires, wire, retry } = stage()
+  stream.retryNow()
+  expect(wires).toHaveLength(1)
+  wire().say('error')
+  stream.retryNow()
+  stream.retryNow()
+  expect(wires).toHaveLength(2)
+  retry()
+  expect(wires).toHaveLength(2)
+  wire().say('error')
+  stream.close()
+  stream.retryNow()
+  expect(wires).toHaveLength(2)
 })
 
 test('a revision is a number or nothing', () => {

@@ -14,6 +14,8 @@ export interface EventChannel {
 export interface StreamOptions {
   /** Path of the stream, without `?after=`. */
   readonly path: string
+  /** The last revision that is here already; null for none. */
+  readonly after?: number | null
   readonly events: readonly string[]
   readonly message: (message: StreamMessage) => void
   /** The connection is up. */
@@ -22,6 +24,14 @@ export interface StreamOptions {
   readonly lost: (retryInMs: number) => void
   readonly connect?: (url: string) => EventChannel
   readonly schedule?: (run: () => void, ms: number) => () => void
+}
+
+export interface Stream {
+  readonly close: () => void
+  /** The last revision that was delivered; null before the first. */
+  readonly revision: () => number | null
+  /** Tries at once, where it waits for its next try. */
+  readonly retryNow: () => void
 }
 
 const FIRST_RETRY_MS = 400
@@ -43,14 +53,15 @@ export function revisionOf(id: string): number | null {
   return Number.isSafeInteger(revision) ? revision : null
 }
 
-/** Opens the stream and keeps it open until the function it answers is called. */
-export function openStream(options: StreamOptions): () => void {
+/** Opens the stream and keeps it open until it is closed. */
+export function openStream(options: StreamOptions): Stream {
   const connect = options.connect ?? openEventSource
   const schedule = options.schedule ?? scheduleTimeout
-  let last: number | null = null
+  let last: number | null = options.after ?? null
   let attempt = 0
   let channel: EventChannel | null = null
   let cancelRetry = () => {}
+  let isWaiting = false
 
   /** False for a fact that an earlier connection already delivered. */
   const isNew = (id: string): boolean => {
@@ -68,6 +79,7 @@ export function openStream(options: StreamOptions): () => void {
   }
 
   const dial = () => {
+    isWaiting = false
     const own = connect(last === null ? options.path : `${options.path}?after=${last}`)
     channel = own
     for (const name of options.events) own.addEventListener(name, receive(own, name))
@@ -85,14 +97,26 @@ export function openStream(options: StreamOptions): () => void {
     channel?.close()
     channel = null
     const delay = retryDelay(attempt++)
+    isWaiting = true
     options.lost(delay)
+    // Whoever heard of it may have closed the stream, or tried again at once.
+    if (!isWaiting) return
     cancelRetry = schedule(dial, delay)
   }
 
   dial()
-  return () => {
-    cancelRetry()
-    channel?.close()
-    channel = null
+  return {
+    close: () => {
+      isWaiting = false
+      cancelRetry()
+      channel?.close()
+      channel = null
+    },
+    revision: () => last,
+    retryNow: () => {
+      if (!isWaiting) return
+      cancelRetry()
+      dial()
+    },
   }
 }
