@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { exportLine } from './client-trust.ts'
+import { exportLine } from '../shared/client-trust.ts'
 import { listenTrouble, troubleLine } from './errors.ts'
 import { startRecorder } from './recorder.ts'
 import { type ServeApp, startUi } from './ui.ts'

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { Command } from 'commander'
 import type { RecorderInfo } from '../../shared/api.ts'
-import { exportLine } from '../client-trust.ts'
+import { exportLine } from '../../shared/client-trust.ts'
 import { Trouble } from '../errors.ts'
 import { createNotices } from './notices.ts'
 import { type RecorderFlags, withRecorderFlags } from './options.ts'

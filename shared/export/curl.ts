@@ -1,5 +1,6 @@
 /** A recorded request → the curl command that sends the same once more, for a POSIX shell. */
 import type { Body, HeaderField, RequestMessage } from '../exchange.ts'
+import { shellQuoted } from '../shell.ts'
 import { shownText } from '../shown-text.ts'
 import { bodyBase64, oneLine, sendable, sendableUrl } from './sendable.ts'
 
@@ -14,10 +15,6 @@ export function toCurl(request: RequestMessage, remarks: readonly string[] = [])
   const command = options.map((option) => option.map(shellQuoted).join(' ')).join(' \\\n  ')
   return [...comments, `${pipeOf(request.body)}curl ${command}`].join('\n')
 }
-
-/** For a shell: within single quotes nothing means anything but the quote that ends them. */
-const shellQuoted = (text: string): string =>
-  /^[\w./:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** One after the other what curl is given, an option with its value; null where there is nothing to ask. */
 export function curlOptions(request: RequestMessage): readonly (readonly string[])[] | null {

@@ -1,5 +1,7 @@
 // What makes each kind of client use our proxy and trust our authority: rows of environment variables, nothing else.
 
+import { shellQuoted } from './shell.ts'
+
 /** `proxy`: its URL · `bundle`: the machine's roots and ours, for settings that replace · `pem`: ours alone, for settings that add. */
 export type TrustValue = 'proxy' | 'bundle' | 'pem' | 'nothing'
 
@@ -76,8 +78,6 @@ export function exportLine(values: TrustValues): string {
     values,
   )
   return `export ${Object.entries(common)
-    .map(([variable, value]) => `${variable}=${quoted(value)}`)
+    .map(([variable, value]) => `${variable}=${shellQuoted(value)}`)
     .join(' ')}`
 }
-
-const quoted = (value: string): string => (/^[\w./:@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`)

@@ -1,0 +1,36 @@
+/** Where the recorder is, seen from where the client runs. */
+import type { RecorderInfo } from '../../shared/api.ts'
+import { shellQuoted } from '../../shared/shell.ts'
+
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/
+const EVERYWHERE = /^(?:0\.0\.0\.0|\[::\])$/
+
+const hostOf = (proxy: string): string => new URL(proxy).hostname
+const at = (proxy: string, host: string): string => `http://${host}:${new URL(proxy).port || '80'}`
+
+/** Nobody but this machine reaches it, and no container of this machine's. */
+export const isLocalOnly = (proxy: string): boolean => LOOPBACK.test(hostOf(proxy))
+
+/** From this machine. Where it listens on every address, loopback is one of them. */
+export const fromHere = (proxy: string): string =>
+  EVERYWHERE.test(hostOf(proxy)) ? at(proxy, hostOf(proxy) === '[::]' ? '[::1]' : '127.0.0.1') : proxy
+
+/** From a container of this machine's: its own loopback is another one. */
+export const fromContainer = (proxy: string): string =>
+  isLocalOnly(proxy) || EVERYWHERE.test(hostOf(proxy)) ? at(proxy, 'host.docker.internal') : proxy
+
+/** What stands where nobody but the reader knows what to put. */
+export const THIS_MACHINE = 'ADDRESS-OF-THIS-MACHINE'
+
+/** From a cluster, which has its own network. */
+export const fromCluster = (proxy: string): string =>
+  isLocalOnly(proxy) || EVERYWHERE.test(hostOf(proxy)) ? at(proxy, THIS_MACHINE) : proxy
+
+/** The address of Docker's own bridge on Linux, where `host-gateway` leads; containers reach it, other machines do not. */
+export const DOCKER_BRIDGE = '172.17.0.1'
+
+/** The command that starts this recorder again, on the same ports and folder, listening elsewhere. */
+export function restartAt({ proxy, ui, recordingsFolder }: RecorderInfo, host: string): string {
+  const ports = ['--proxy-port', new URL(proxy).port, '--ui-port', new URL(ui).port]
+  return ['acmescope', '--proxy-host', host, ...ports, '--recordings', shellQuoted(recordingsFolder)].join(' ')
+}

@@ -1,0 +1,14 @@
+/** A sentence in which words in backquotes are code. */
+import styles from './setup.module.css'
+
+export const Prose = ({ children }: { children: string }) =>
+  children.split(/`([^`]+)`/).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence stay in their order
+      <code key={index} className={styles.word}>
+        {part}
+      </code>
+    ),
+  )
