@@ -1,7 +1,6 @@
 /** Did an object come to a status that no path leads to from the one before (RFC 8555 §7.1.6)? */
-import { endedAt } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
-import { payloadObject } from '../fold/traits.ts'
+import { isImpossible } from '../course/jumps.ts'
 import type { Analysis, StatusSeen, Step } from '../model.ts'
 import { isReachable, reference, statusRow } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
@@ -34,18 +33,12 @@ interface Change {
 function impossible(evidence: Evidence, kind: string, history: readonly StatusSeen[]): Change | null {
   for (const [index, to] of history.entries()) {
     const from = history[index - 1]
-    if (!from || from.status === to.status || isReachable(kind, from.status, to.status)) continue
+    if (!from || from.status === to.status) continue
     const [before, after] = [evidence.stepOf(from.exchange), evidence.stepOf(to.exchange)]
-    if (before && after && isLater(before, after) && !isAskedFor(after, to)) return { from, to, before, after }
+    if (before && after && isImpossible(kind, from, to, before, after)) return { from, to, before, after }
   }
   return null
 }
-
-/** Of two questions asked at the same time, nobody knows which the CA looked up first. */
-const isLater = (before: Step, after: Step): boolean => Date.parse(after.time) >= endedAt(before.decoded.head)
-
-/** A CA that lets a client end what has ended already does no harm. */
-const isAskedFor = ({ decoded }: Step, { status }: StatusSeen): boolean => payloadObject(decoded)?.status === status
 
 const illegal = (kind: string, url: string, { from, to, before, after }: Change): Finding => ({
   id: 'state.illegal-transition',

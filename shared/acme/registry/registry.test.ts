@@ -118,7 +118,7 @@ describe('the registry', () => {
     ['RFC 8738', ['3', '4', '5', '6', '7']],
     ['RFC 8739', ['3.1.1', '3.1.2', '3.2', '3.3', '3.4', '3.5']],
     ['RFC 9444', ['4.1', '4.2', '4.3', '4.4']],
-    ['RFC 5280', ['5.3.1']],
+    ['RFC 5280', ['4.1.2.5', '5.3.1']],
   ])('holds the sections of %s', (document, sections) => {
     const held = allSections().filter((one) => one.document === document)
     expect(held.map(({ section }) => section)).toEqual(sections)

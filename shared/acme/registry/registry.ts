@@ -17,6 +17,7 @@ import type {
   StatusRow,
   Trait,
   TraitRow,
+  TransitionRow,
 } from '../specs/row.ts'
 import { allSpecs } from './all-specs.ts'
 import { gather, group, index, type Section, toSections } from './join-specs.ts'
@@ -43,10 +44,10 @@ const links = group(
   all('links').flatMap((row) => row.answerTo.map((operation) => ({ operation, row }))),
   ({ operation }) => operation,
 )
-const moves = group(
-  all('transitions').flatMap(({ object, from, to }) => to.map((next) => ({ from: `${object} ${from}`, next }))),
-  ({ from }) => from,
-)
+const statusesByObject = group([...statuses.values()], ({ object }) => object)
+const transitions = index(all('transitions'), ({ object, from, to }) => `${object} ${from} ${to}`)
+const transitionsByObject = group([...transitions.values()], ({ object }) => object)
+const moves = group([...transitions.values()], ({ object, from }) => `${object} ${from}`)
 
 // ───────────────────────────── which documents
 
@@ -143,6 +144,12 @@ export const identifierRow = (type: string): IdentifierRow | null => identifiers
 export const statusRow = (object: string, status: string): StatusRow | null =>
   statuses.get(`${object} ${status}`) ?? null
 
+/** The statuses an object can have; none for what has no status. */
+export const statusesOf = (object: string): readonly StatusRow[] => statusesByObject.get(object) ?? []
+
+/** The moves an object can make from one status to another (§7.1.6). */
+export const transitionsOf = (object: string): readonly TransitionRow[] => transitionsByObject.get(object) ?? []
+
 /** Why a certificate is revoked (RFC 5280 §5.3.1). */
 export const reasonRow = (code: number): ReasonRow | null => reasons.get(String(code)) ?? null
 
@@ -169,7 +176,7 @@ export function isReachable(object: string, from: string, to: string): boolean {
     if (status === to) return true
     if (seen.has(status)) continue
     seen.add(status)
-    open.push(...(moves.get(`${object} ${status}`) ?? []).map(({ next }) => next))
+    open.push(...(moves.get(`${object} ${status}`) ?? []).map(({ to }) => to))
   }
   return false
 }

@@ -26,6 +26,11 @@ export const rfc5280: Spec = {
   },
   sections: [
     {
+      section: '4.1.2.5',
+      title: 'Validity',
+      text: 'The two times between which the CA answers for a certificate. Outside of them nobody is to rely on it.',
+    },
+    {
       section: '5.3.1',
       title: 'Reason Code',
       text: 'Why a certificate is revoked, as a number. A CA may allow its clients only some of them.',

@@ -74,7 +74,9 @@ export const rfc8739: Spec = {
     { object: 'order', status: 'canceled', text: 'the client stopped the renewal', cite: '§3.1.2' },
     { object: 'orderUpdate', status: 'canceled', text: 'stops the renewal', cite: '§3.1.2' },
   ],
-  transitions: [{ object: 'order', from: 'valid', to: ['canceled'], cite: '§3.1.2' }],
+  transitions: [
+    { object: 'order', from: 'valid', to: 'canceled', when: 'the client stops the renewal', cite: '§3.1.2' },
+  ],
   headers: [
     { header: 'cert-not-before', text: 'When the certificate in the answer begins to hold.', cite: '§3.3' },
     { header: 'cert-not-after', text: 'When the certificate in the answer ends.', cite: '§3.3' },

@@ -187,18 +187,25 @@ export interface IdentifierRow {
   readonly cite: Citation
 }
 
+/** A certificate has no status on the wire, and yet a course: what becomes of it is told by what cites it. */
+export type StatusObject = ObjectKind | 'certificate'
+
 export interface StatusRow {
-  readonly object: ObjectKind
+  readonly object: StatusObject
   readonly status: string
   readonly text: string
   readonly cite: Citation
+  /** No document calls it by this name: we do. */
+  readonly ours?: true
 }
 
 /** A status change that is allowed in one move. Documents add to each other's. */
 export interface TransitionRow {
-  readonly object: ObjectKind
+  readonly object: StatusObject
   readonly from: string
-  readonly to: readonly string[]
+  readonly to: string
+  /** What brings it about, as the end of a sentence that begins with "when". */
+  readonly when: string
   readonly cite: Citation
 }
 
