@@ -4,6 +4,7 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'busy' | 'plain'
 
 const tones: Readonly<Record<string, Tone>> = {
   valid: 'ok',
+  issued: 'ok',
   ready: 'busy',
   pending: 'warn',
   processing: 'busy',

@@ -6,7 +6,7 @@
 import { leafOf } from '../../x509/leaf.ts'
 import { answeredAt } from '../fold/objects.ts'
 import type { Analysis, IssuedCertificate, JsonObject, Problem, StatusSeen, Step } from '../model.ts'
-import { isReachable, statusRow } from '../registry/registry.ts'
+import { isReachable, statusRow, transitionsOf } from '../registry/registry.ts'
 import { stepsOf } from './answers.ts'
 import { type Found, objectAt } from './found.ts'
 import { isImpossible } from './jumps.ts'
@@ -36,6 +36,8 @@ export interface Visit {
   readonly arrival: Arrival
   /** Statuses that were passed through unseen on the way here. */
   readonly through: readonly string[]
+  /** What the last move to it takes, as the specs have it; null for a move that they do not have. */
+  readonly when: string | null
 }
 
 /** A move that was made, once or more. */
@@ -114,6 +116,7 @@ function toVisits(analysis: Analysis, kind: MachineKind, history: readonly Seen[
     const { status, at, exchange } = first ?? { status: '', at: '', exchange: null }
     const arrival = before && first ? arrivalOf(kind, before, first, steps) : 'first'
     const from = before?.status ?? firstStatus(kind) ?? status
+    const passed = arrival === 'first' || arrival === 'implied' ? through(kind, from, status, arrival) : []
     return {
       number: place + 1,
       status,
@@ -122,10 +125,14 @@ function toVisits(analysis: Analysis, kind: MachineKind, history: readonly Seen[
       answers: next - start,
       stayed: after ? Date.parse(after.at) - Date.parse(at) : null,
       arrival,
-      through: arrival === 'first' || arrival === 'implied' ? through(kind, from, status, arrival) : [],
+      through: passed,
+      when: whenOf(kind, passed.at(-1) ?? from, status),
     }
   })
 }
+
+const whenOf = (kind: MachineKind, from: string, to: string): string | null =>
+  transitionsOf(kind).find((row) => row.from === from && row.to === to && from !== to)?.when ?? null
 
 /** What an object was before it was first seen includes the status it began with. */
 const through = (kind: MachineKind, from: string, to: string, arrival: Arrival): readonly string[] =>

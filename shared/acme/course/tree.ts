@@ -122,8 +122,8 @@ export function treeRows(analysis: Analysis, options: TreeOptions): readonly Tre
   const { roots, unowned } = forestOf(analysis)
   const words = options.filter.toLowerCase().split(/\s+/).filter(Boolean)
   const writing: Writing = { analysis, options, words, rows: [] }
-  for (const root of roots) write(writing, root, '', 0)
-  if (roots.length === 0) for (const root of unowned) write(writing, root, '', 0)
+  for (const root of roots) write(writing, root, ROOT, 0)
+  if (roots.length === 0) for (const root of unowned) write(writing, root, ROOT, 0)
   else writeUnowned(writing, unowned)
   writeNonces(writing)
   return writing.rows
@@ -136,28 +136,37 @@ interface Writing {
   readonly rows: TreeRow[]
 }
 
-/** Writes a row and what is shown beneath it; with a filter, only what leads to a hit. Whether anything was written. */
-function write(writing: Writing, { url, children }: Node, above: string, depth: number): boolean {
+/**
+ * Writes a row and what is shown beneath it; with a filter, only what leads to a hit. Whether anything was written.
+ * @param above key of the row it belongs to, and its name, by which a challenge can be found as well
+ */
+function write(writing: Writing, { url, children }: Node, above: Above, depth: number): boolean {
   const { analysis, options, words, rows } = writing
   const found = objectAt(analysis, url)
   if (!found) return false
-  const key = `${above} ${url}`
+  const key = `${above.key} ${url}`
   const isFiltered = words.length > 0
   const isOpen = children.length > 0 && (isFiltered || options.isOpen(key))
   const place = rows.length
-  rows.push(toRow(analysis, found, { key, depth, isOpen, children: children.length }))
-  const isHit = !isFiltered || holds(rows[place], words)
-  // What is beneath a hit is found under it; what only leads to one shows the way.
-  const beneath = isHit && isFiltered ? { ...writing, words: [] } : writing
+  const row = toRow(analysis, found, { key, depth, isOpen, children: children.length })
+  rows.push(row)
+  const isHit = !isFiltered || holds(row, words, found.kind === 'challenge' ? above.name : '')
   let any = false
-  if (isOpen) for (const child of children) any = write(beneath, child, url, depth + 1) || any
+  if (isOpen) for (const child of children) any = write(writing, child, { key: url, name: row.name }, depth + 1) || any
   if (isHit || any) return true
   rows.length = place
   return false
 }
 
-const holds = (row: TreeRow | undefined, words: readonly string[]): boolean => {
-  const text = `${row?.kind} ${row?.name} ${row?.status ?? ''} ${row?.url ?? ''}`.toLowerCase()
+interface Above {
+  readonly key: string
+  readonly name: string
+}
+
+const ROOT: Above = { key: '', name: '' }
+
+const holds = ({ kind, name, status, url }: TreeRow, words: readonly string[], above = ''): boolean => {
+  const text = `${kind} ${name} ${above} ${status ?? ''} ${url ?? ''}`.toLowerCase()
   return words.every((word) => text.includes(word))
 }
 
@@ -167,10 +176,18 @@ const toRow = (analysis: Analysis, found: Found, place: Place): TreeRow => ({
   ...place,
   kind: found.kind,
   url: found.object.url,
-  name: nameOf(found),
+  name: nameIn(analysis, found),
   status: statusOf(analysis, found),
   at: firstSeen(analysis, found),
 })
+
+/** Of the chains of one certificate all have its names: those that the order does not name itself say so. */
+function nameIn({ orders }: Analysis, found: Found): string {
+  const name = nameOf(found)
+  if (found.kind !== 'certificate') return name
+  const own = orders.get(found.object.order ?? '')?.certificate
+  return own != null && own !== found.object.url ? `other chain: ${name}` : name
+}
 
 /** As the object shows it; of a certificate, what became of it. */
 export function statusOf(analysis: Analysis, found: Found): string | null {
@@ -198,7 +215,7 @@ function writeUnowned(writing: Writing, nodes: readonly Node[]): void {
   const isOpen = words.length > 0 || options.isOpen(UNOWNED)
   const place = rows.length
   rows.push({ ...heading(UNOWNED, 'Owner not recorded'), kind: 'unowned', children: nodes.length, isOpen })
-  if (isOpen) for (const node of nodes) write(writing, node, UNOWNED, 1)
+  if (isOpen) for (const node of nodes) write(writing, node, { key: UNOWNED, name: '' }, 1)
   if (words.length > 0 && rows.length === place + 1) rows.length = place
 }
 

@@ -17,8 +17,9 @@ export interface Box {
 }
 
 const RADIUS = 8
-/** Room for a label beside an outermost line, and for lines as wide as they are. */
-const MARGIN = 12
+/** Room for what frames an outermost status, and above it for the label of an outermost line. */
+const MARGIN = 8
+const LABEL = 20
 
 /** The line between two statuses: as it was laid by hand, straight, or in an arc for a move no document allows. */
 export function wayOf({ kind, states }: Machine, from: string, to: string): Way | null {
@@ -95,7 +96,7 @@ export function boxOf({ kind, states }: Machine, hasArcs: boolean): Box {
     ...waysAmong(kind, shown),
   ]
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
-  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN]
+  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - LABEL]
   return { left, top, width: Math.max(...xs) + MARGIN - left, height: Math.max(...ys) + MARGIN - top }
 }
 

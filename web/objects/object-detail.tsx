@@ -1,0 +1,64 @@
+/** Everything about one object. */
+import { useMemo } from 'react'
+import { courseOf } from '../../shared/acme/course/course.ts'
+import type { Found } from '../../shared/acme/course/found.ts'
+import type { Analysis } from '../../shared/acme/model.ts'
+import { AccountFacts } from './account-facts.tsx'
+import { AuthorizationFacts } from './authorization-facts.tsx'
+import { CertificateChain, CertificateFacts } from './certificate-facts.tsx'
+import { ChallengeFacts } from './challenge-facts.tsx'
+import { MachinePanel } from './machine-panel.tsx'
+import { ObjectHead } from './object-head.tsx'
+import styles from './objects.module.css'
+import { OrderFacts } from './order-facts.tsx'
+import { VisitsTable } from './visits-table.tsx'
+import { WirePanel } from './wire-panel.tsx'
+
+interface DetailProps {
+  readonly analysis: Analysis
+  readonly found: Found
+}
+
+/** What only objects of its kind have. */
+function OwnFacts({ analysis, found }: DetailProps) {
+  switch (found.kind) {
+    case 'directory':
+      return null
+    case 'account':
+      return <AccountFacts analysis={analysis} account={found.object} />
+    case 'order':
+      return <OrderFacts analysis={analysis} order={found.object} />
+    case 'authorization':
+      return <AuthorizationFacts analysis={analysis} authorization={found.object} />
+    case 'challenge':
+      return <ChallengeFacts analysis={analysis} challenge={found.object} />
+    case 'certificate':
+      return <CertificateFacts analysis={analysis} certificate={found.object} />
+  }
+}
+
+export function ObjectDetail({ analysis, found }: DetailProps) {
+  const { kind, object } = found
+  const course = useMemo(() => courseOf(analysis, object.url), [analysis, object.url])
+  return (
+    <article className={styles.detail} aria-label="The object" data-testid="object" data-kind={kind}>
+      <ObjectHead analysis={analysis} found={found} />
+      <div className={styles.body}>
+        {course && <MachinePanel course={course} />}
+        {course && <VisitsTable course={course} />}
+        <div className={styles.columns}>
+          <div className={styles.wire}>
+            {kind === 'certificate' ? (
+              <CertificateChain certificate={object} />
+            ) : (
+              <WirePanel analysis={analysis} kind={kind} url={object.url} />
+            )}
+          </div>
+          <div className={styles.facts}>
+            <OwnFacts analysis={analysis} found={found} />
+          </div>
+        </div>
+      </div>
+    </article>
+  )
+}
