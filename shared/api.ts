@@ -69,14 +69,14 @@ export interface RecordingHits {
 /**
  * GET /api/recordings/:id/stream, server-sent events; resumes after `Last-Event-ID` (or `?after=`).
  *
- * `fact`: id = revision, data = Decoded: new, or replacing what had the same exchange id.
+ * `facts`: id = revision of the last, data = Decoded[]: new, or replacing what had the same exchange id.
  * `ready`: everything stored before the page came has been sent.
  * `recording`: the recording itself changed (renamed, ended).
  * `notes`: all that people wrote on it, first of all and again whenever some of it changed.
  * `shelf`: what GET /api/recorder or GET /api/recordings answers has changed.
  */
 export interface StreamEvents {
-  readonly fact: Decoded
+  readonly facts: readonly Decoded[]
   readonly ready: { readonly revision: number }
   readonly recording: Recording
   readonly notes: readonly Note[]

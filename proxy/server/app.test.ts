@@ -364,23 +364,23 @@ describe('the live stream', () => {
     expect(response.headers.get('content-type')).toBe('text/event-stream')
     const text = await readUntil(response, 'ready')
     expect(text).toMatch(
-      /^event: notes\ndata: \[\]\n\nevent: fact\nid: 1\ndata: \{.*"e1".*\}\n\nevent: ready\ndata: \{"revision":1\}\n\n$/,
+      /^event: notes\ndata: \[\]\n\nevent: facts\nid: 1\ndata: \[\{.*"e1".*\}\]\n\nevent: ready\ndata: \{"revision":1\}\n\n$/,
     )
     expect(text).not.toContain('hello'.repeat(2))
   })
 
   test('resumes by header or by query, and shrugs at nonsense', async () => {
     const byHeader = await app().request('/api/recordings/r/stream', { headers: { 'last-event-id': '1' } })
-    expect(await readUntil(byHeader, 'ready')).not.toContain('event: fact')
+    expect(await readUntil(byHeader, 'ready')).not.toContain('event: facts')
     const byQuery = await app().request('/api/recordings/r/stream?after=1')
-    expect(await readUntil(byQuery, 'ready')).not.toContain('event: fact')
+    expect(await readUntil(byQuery, 'ready')).not.toContain('event: facts')
     const nonsense = await app().request('/api/recordings/r/stream?after=-x')
-    expect(await readUntil(nonsense, 'ready')).toContain('event: fact')
+    expect(await readUntil(nonsense, 'ready')).toContain('event: facts')
   })
 
   test('an example streams as well; an unknown recording does not', async () => {
     const example = await app().request(`/api/recordings/${encodeURIComponent('example-good flow')}/stream`)
-    expect((await readUntil(example, 'ready')).match(/event: fact/g)).toHaveLength(2)
+    expect((await readUntil(example, 'ready')).match(/"replayNonce":/g)).toHaveLength(2)
     expect((await app().request('/api/recordings/none/stream')).status).toBe(404)
   })
 })

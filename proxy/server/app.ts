@@ -243,6 +243,6 @@ async function stream(c: Ask, options: AppOptions) {
 /** JSON has no line breaks, so one `data` line holds it. https://html.spec.whatwg.org/multipage/server-sent-events.html */
 function toEvent(message: StreamMessage): string {
   if (message.event === 'heartbeat') return ':\n\n'
-  const id = message.event === 'fact' ? `id: ${message.id}\n` : ''
+  const id = message.event === 'facts' ? `id: ${message.id}\n` : ''
   return `event: ${message.event}\n${id}data: ${message.data}\n\n`
 }

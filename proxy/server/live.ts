@@ -9,6 +9,7 @@ import type { Decoded } from '../../shared/acme/model.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { Recording } from '../../shared/recording.ts'
 import type { StoredFact } from '../store/store.ts'
+import { inFews, takeFew } from './fews.ts'
 
 export interface LiveFact {
   readonly revision: number
@@ -149,7 +150,7 @@ async function workOff(
     channel.ring ??= startKeyring(await known())
     while (channel.behind || channel.pending.length > 0) {
       if (channel.behind) await catchUp(channel, channel.ring, stored)
-      else await handOn(channel, channel.ring, channel.pending.shift())
+      else await handOn(channel, channel.ring, takeFew(channel.pending))
     }
   } catch {
     // The store cannot be read: those who watch ask it themselves and hear why. The next fact tries again.
@@ -166,14 +167,19 @@ async function catchUp(
   stored: (after: number) => AsyncIterable<StoredFact>,
 ): Promise<void> {
   channel.behind = false
-  for await (const fact of stored(channel.decodedTo)) await handOn(channel, ring, fact)
+  for await (const few of inFews(stored(channel.decodedTo))) await handOn(channel, ring, few)
 }
 
-async function handOn(channel: Channel, ring: Keyring, stored: StoredFact | undefined): Promise<void> {
-  if (!stored || stored.revision <= channel.decodedTo) return
-  channel.decodedTo = stored.revision
-  const decoded = await decodeNext(ring, stored.fact)
-  const fact: LiveFact = { revision: stored.revision, decoded, json: JSON.stringify(decoded) }
-  for (const listener of channel.listeners) listener.fact(fact)
+async function handOn(channel: Channel, ring: Keyring, few: readonly StoredFact[]): Promise<void> {
+  const fresh = few.filter(({ revision }) => revision > channel.decodedTo)
+  channel.decodedTo = fresh.at(-1)?.revision ?? channel.decodedTo
+  const all = await decodeNext(
+    ring,
+    fresh.map(({ fact }) => fact),
+  )
+  for (const [index, decoded] of all.entries()) {
+    const fact: LiveFact = { revision: fresh[index]?.revision ?? 0, decoded, json: JSON.stringify(decoded) }
+    for (const listener of channel.listeners) listener.fact(fact)
+  }
   await nextTurn()
 }

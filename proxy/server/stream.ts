@@ -7,11 +7,12 @@ import { decodeNext, type Keyring, learnNext, startKeyring } from '../../shared/
 import { type AccountKeys, noKeys } from '../../shared/acme/jws/keys.ts'
 import type { Note, Recording } from '../../shared/recording.ts'
 import type { StoredFact } from '../store/store.ts'
+import { inFews } from './fews.ts'
 import type { Live, LiveFact } from './live.ts'
 
-/** A server-sent event; `heartbeat` is a comment. `id` is the revision. */
+/** A server-sent event; `heartbeat` is a comment. `id` is the revision of the last fact. */
 export type StreamMessage =
-  | { readonly event: 'fact'; readonly id: string; readonly data: string }
+  | { readonly event: 'facts'; readonly id: string; readonly data: string }
   | { readonly event: 'ready' | 'recording' | 'notes' | 'shelf'; readonly data: string }
   | { readonly event: 'heartbeat' }
 
@@ -31,7 +32,7 @@ const MAX_WAITING = 500
 const HEARTBEAT_MS = 15_000
 
 type Arrived =
-  | { readonly kind: 'fact'; readonly fact: LiveFact }
+  | { readonly kind: 'facts'; readonly facts: LiveFact[] }
   | { readonly kind: 'recording'; readonly recording: Recording }
   | { readonly kind: 'notes' }
   | { readonly kind: 'shelf' }
@@ -86,38 +87,46 @@ async function* readStored(
   cursor: Cursor,
   signal: AbortSignal,
 ): AsyncGenerator<StreamMessage> {
-  for await (const { revision, fact } of stored(cursor.readTo)) {
+  for await (const few of inFews(stored(cursor.readTo))) {
     if (signal.aborted) return
-    // Between two exchanges the proxied path has its turn: it shares this thread.
+    // Between a few exchanges and the next the proxied path has its turn: it shares this thread.
     await nextTurn()
-    const decoded = await decodeNext(cursor.ring, fact)
-    const message = pass({ revision, decoded }, () => JSON.stringify(decoded), cursor)
+    const all = await decodeNext(
+      cursor.ring,
+      few.map(({ fact }) => fact),
+    )
+    const message = pass(
+      all.map((decoded, index) => ({ revision: few[index]?.revision ?? 0, decoded })),
+      cursor,
+    )
     if (message) yield message
   }
 }
 
-/** Keys are learnt even from what the watcher has already. */
-function pass(
-  { revision, decoded }: Pick<LiveFact, 'revision' | 'decoded'>,
-  json: () => string,
-  cursor: Cursor,
-): StreamMessage | null {
-  if (revision <= cursor.readTo) return null
-  cursor.readTo = revision
-  learnNext(cursor.ring, decoded)
-  if (revision <= cursor.sent) return null
-  cursor.sent = revision
-  return { event: 'fact', id: String(revision), data: json() }
+type Passing = Omit<LiveFact, 'json'> & Partial<LiveFact>
+
+/** Of facts in the order of their revisions those that the watcher has not. */
+function pass(facts: readonly Passing[], cursor: Cursor): StreamMessage | null {
+  cursor.readTo = Math.max(cursor.readTo, facts.at(-1)?.revision ?? 0)
+  const unsent = facts.filter(({ revision }) => revision > cursor.sent)
+  const last = unsent.at(-1)
+  if (!last) return null
+  cursor.sent = last.revision
+  const data = unsent.map(({ decoded, json = JSON.stringify(decoded) }) => json).join()
+  return { event: 'facts', id: String(last.revision), data: `[${data}]` }
 }
 
 function toMessage(arrived: Exclude<Arrived, { kind: 'removed' | 'notes' }>, cursor: Cursor): StreamMessage | null {
   if (arrived.kind === 'shelf') return { event: 'shelf', data: '{}' }
   if (arrived.kind === 'recording') return { event: 'recording', data: JSON.stringify(arrived.recording) }
-  return pass(arrived.fact, () => arrived.fact.json, cursor)
+  const unread = arrived.facts.filter(({ revision }) => revision > cursor.readTo)
+  // Keys are learnt even from what the watcher has already.
+  for (const { decoded } of unread) learnNext(cursor.ring, decoded)
+  return pass(unread, cursor)
 }
 
 interface Inbox {
-  /** The next that arrived; null when nothing did for so many ms, or the watcher is gone. */
+  /** The next that arrived, facts in a row together; null when nothing did for so many ms, or the watcher is gone. */
   take(ms: number): Promise<Arrived | null>
   /** Whether facts were dropped since this was last asked: they are in the store. */
   overflowed(): boolean
@@ -126,17 +135,26 @@ interface Inbox {
 
 function openInbox(live: Live, recordingId: string, signal: AbortSignal): Inbox {
   let waiting: Arrived[] = []
+  let held = 0
   let dropped = false
   let wake = () => {}
   const put = (arrived: Arrived) => {
-    if (arrived.kind === 'fact' && waiting.length >= MAX_WAITING) {
-      waiting = waiting.filter(({ kind }) => kind !== 'fact')
-      dropped = true
-    } else waiting.push(arrived)
+    waiting.push(arrived)
     wake()
   }
+  const putFact = (fact: LiveFact) => {
+    if (++held > MAX_WAITING) {
+      waiting = waiting.filter(({ kind }) => kind !== 'facts')
+      held = 0
+      dropped = true
+      return wake()
+    }
+    const last = waiting.at(-1)
+    if (last?.kind === 'facts') last.facts.push(fact)
+    else put({ kind: 'facts', facts: [fact] })
+  }
   const unsubscribe = live.subscribe(recordingId, {
-    fact: (fact) => put({ kind: 'fact', fact }),
+    fact: putFact,
     recording: (recording) => put({ kind: 'recording', recording }),
     notes: () => put({ kind: 'notes' }),
     removed: () => put({ kind: 'removed' }),
@@ -155,7 +173,9 @@ function openInbox(live: Live, recordingId: string, signal: AbortSignal): Inbox 
   return {
     take: async (ms) => {
       if (waiting.length === 0 && !dropped && !signal.aborted) await arrival(ms)
-      return waiting.shift() ?? null
+      const next = waiting.shift() ?? null
+      if (next?.kind === 'facts') held -= next.facts.length
+      return next
     },
     overflowed: () => {
       const was = dropped

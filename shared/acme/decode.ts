@@ -85,7 +85,7 @@ async function judgeContent(content: ReadContent, keys: AccountKeys): Promise<Co
 }
 
 /** Signatures that are checked at the same time: WebCrypto has threads of its own. */
-const AT_ONCE = 32
+export const AT_ONCE = 32
 
 /**
  * Decodes facts in the order in which they became known, learning keys on the way. What could not be checked then is
@@ -93,16 +93,28 @@ const AT_ONCE = 32
  */
 export async function decodeAll(facts: readonly Fact[], known: AccountKeys = noKeys): Promise<readonly Decoded[]> {
   const keys = new Map(known)
+  const ordered = facts.toSorted(byCompletion)
   const all: Decoded[] = []
-  const waiting: (Decoded | Promise<Decoded>)[] = []
-  for (const fact of facts.toSorted(byCompletion)) {
-    const exchange = fact.kind === 'exchange' ? read(fact) : null
-    waiting.push(exchange ? judge(exchange, keys) : (fact as Decoded))
-    if (exchange) learnInto(keys, exchange)
-    if (waiting.length >= AT_ONCE) all.push(...(await Promise.all(waiting.splice(0))))
-  }
-  all.push(...(await Promise.all(waiting)))
+  for (let at = 0; at < ordered.length; at += AT_ONCE)
+    all.push(...(await decodeTogether(ordered.slice(at, at + AT_ONCE), keys)))
   return judgeAgain(all, keys)
+}
+
+/**
+ * Decodes a few facts in the order given, each with the keys that were learnt before it, and learns what they show.
+ * All their signatures are checked at the same time.
+ */
+export const decodeTogether = (facts: readonly Fact[], keys: Keys): Promise<readonly Decoded[]> =>
+  Promise.all(facts.map((fact) => decodeAndLearn(fact, keys)))
+
+type Keys = Parameters<typeof learnInto>[0]
+
+function decodeAndLearn(fact: Fact, keys: Keys): Decoded | Promise<Decoded> {
+  if (fact.kind !== 'exchange') return fact
+  const exchange = read(fact)
+  const judged = judge(exchange, keys)
+  learnInto(keys, exchange)
+  return judged
 }
 
 async function judgeAgain(all: readonly Decoded[], learnt: AccountKeys): Promise<readonly Decoded[]> {

@@ -38,7 +38,7 @@ describe('a damaged recording', () => {
       fc.asyncProperty(anyWorld, anyDamages(10), async (world, damages) => {
         const ring = startKeyring(noKeys)
         for (const fact of damaged(worlds[world]?.slice(0, 40) ?? [], damages)) {
-          const decoded = await decodeNext(ring, fact)
+          const [decoded] = await decodeNext(ring, [fact])
           structuredClone(decoded)
           JSON.stringify(decoded)
         }

@@ -120,7 +120,7 @@ async function measureMemory(materials: Materials, count: number): Promise<Figur
   const before = used()
   const from = Math.floor(count / 5)
   for (const fact of manyOrders(materials, count)) {
-    batch.push(await decodeNext(ring, fact))
+    batch.push(...(await decodeNext(ring, [fact])))
     if (batch.length === 1_000 || fact.sequence === count) {
       analysis = analyse(analysis, batch)
       batch = []

@@ -4,6 +4,7 @@ import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import type { Analysis, Decoded } from '../../shared/acme/model.ts'
 import type { Note, Recording } from '../../shared/recording.ts'
 import type { Outage, Source, SourceListener, SourceState, SourceTrouble } from '../source/source.ts'
+import { createPace } from './pace.ts'
 
 export interface Session {
   readonly source: Source | null
@@ -60,26 +61,34 @@ function putAside(session: Session): void {
 /** Lets go of what was kept of a recording that is in no tab any longer. */
 export const forgetSource = (key: string): boolean => kept.delete(key)
 
-/** Says why there is nothing to show. */
-export function openNothing(trouble: SourceTrouble): void {
+/** Takes leave of what is shown, with all of it that has arrived. */
+function leave(): void {
   closeSource()
   closeSource = () => {}
+  pace.now()
+}
+
+/** Says why there is nothing to show. */
+export function openNothing(trouble: SourceTrouble): void {
+  leave()
   useSession.setState({ ...blank(), source: null, trouble, state: 'ready' })
 }
 
 /** Shows another source instead of the one before, of which all is kept where it `stays` in a tab of its own. */
 export function openSource(wanted: Source, stays: (key: string) => boolean = () => false): void {
-  closeSource()
+  leave()
   const left = useSession.getState()
   if (left.source !== null && stays(left.source.key)) putAside(left)
   const before = kept.get(wanted.key)
   kept.delete(wanted.key)
   const source = before?.source ?? wanted
-  useSession.setState(before ?? { ...blank(), source })
+  const shown = before ?? { ...blank(), source }
+  folded = shown.analysis
+  useSession.setState(shown)
   const current = () => useSession.getState().source === source
   const listener: SourceListener = {
     facts: (decoded) => current() && addFacts(decoded),
-    state: (state) => current() && useSession.setState({ state, ...(state !== 'reconnecting' && { outage: null }) }),
+    state: (state) => current() && enter(state),
     away: (outage) => current() && useSession.setState({ outage }),
     recording: (recording) => current() && useSession.setState({ recording }),
     notes: (notes) => current() && useSession.setState({ notes }),
@@ -89,8 +98,20 @@ export function openSource(wanted: Source, stays: (key: string) => boolean = () 
   closeSource = source.open(listener, before !== undefined)
 }
 
-const addFacts = (decoded: readonly Decoded[]): void =>
-  useSession.setState(({ analysis }) => ({ analysis: analyse(analysis, decoded) }))
+/** What arrives is folded at once, a little at a time, and drawn as often as leaves room for everything else. */
+let folded = startAnalysis()
+const pace = createPace(() => useSession.setState({ analysis: folded }))
+
+function addFacts(decoded: readonly Decoded[]): void {
+  folded = analyse(folded, decoded)
+  pace.soon()
+}
+
+/** A state tells of what has arrived: that is drawn first. */
+function enter(state: SourceState): void {
+  pace.now()
+  useSession.setState({ state, ...(state !== 'reconnecting' && { outage: null }) })
+}
 
 export function togglePoll(id: string): void {
   useSession.setState(({ openPolls }) => {

@@ -52,26 +52,6 @@ async function whyLost(id: string): Promise<SourceTrouble | string | null> {
   }
 }
 
-/** Collects what arrives within one frame, so that a burst costs one fold. A hidden page paints no frames: timer then. */
-function batch<T>(deliver: (items: readonly T[]) => void) {
-  let waiting: T[] = []
-  let scheduled = false
-  const flush = () => {
-    scheduled = false
-    const items = waiting
-    waiting = []
-    if (items.length > 0) deliver(items)
-  }
-  const add = (item: T) => {
-    waiting.push(item)
-    if (scheduled) return
-    scheduled = true
-    if (document.hidden) setTimeout(flush, 50)
-    else requestAnimationFrame(flush)
-  }
-  return { add, flush }
-}
-
 /** What a recording of the recorder's needs to know of the page. */
 export interface Surroundings {
   /** Whether it is the one being written now. */
@@ -85,15 +65,11 @@ function openRecorded(summary: RecordingSummary, { isLive, shelfChanged }: Surro
   return (listener: SourceListener, resumed: boolean): (() => void) => {
     let closed = false
     let wasLost = false
-    const facts = batch<Decoded>((items) => {
-      if (!closed) listener.facts(items)
-    })
     const message = ({ event, data }: StreamMessage) => {
-      if (event === 'fact') return facts.add(JSON.parse(data) as Decoded)
+      if (event === 'facts') return listener.facts(JSON.parse(data) as readonly Decoded[])
       if (event === 'recording') return listener.recording(JSON.parse(data) as Recording)
       if (event === 'notes') return listener.notes(JSON.parse(data) as readonly Note[])
       if (event === 'shelf') return shelfChanged()
-      facts.flush()
       listener.state(isLive() ? 'live' : 'ready')
     }
     const lost = async (retryInMs: number) => {
@@ -115,14 +91,13 @@ function openRecorded(summary: RecordingSummary, { isLive, shelfChanged }: Surro
     const stream = openStream({
       path: `${recordingPath(summary.id)}/stream`,
       after: last,
-      events: ['notes', 'fact', 'ready', 'recording', 'shelf'],
+      events: ['notes', 'facts', 'ready', 'recording', 'shelf'],
       message,
       // The recorder may be another one, that writes another recording.
       opened: () => wasLost && shelfChanged(),
       lost,
     })
     const close = () => {
-      facts.flush()
       last = stream.revision()
       closed = true
       stream.close()

@@ -35,7 +35,7 @@ function stage(after: number | null = null) {
   const stream = openStream({
     path: '/stream',
     after,
-    events: ['fact', 'ready'],
+    events: ['facts', 'ready'],
     message: ({ event, data }) => heard.push(`${event} ${data}`.trim()),
     opened: () => heard.push('open'),
     lost: (ms) => waits.push(ms),
@@ -62,7 +62,7 @@ function stage(after: number | null = null) {
 test('resumes after the last revision it saw', () => {
   const { wires, wire, retry } = stage()
   expect(wire().url).toBe('/stream')
-  wire().say('fact', 'a', '7')
+  wire().say('facts', 'a', '7')
   wire().say('error')
   retry()
   expect(wires).toHaveLength(2)
@@ -72,21 +72,21 @@ test('resumes after the last revision it saw', () => {
 
 test('a fact sent again after a reconnect is heard once, and the next is not lost', () => {
   const { wire, retry, heard } = stage()
-  wire().say('fact', 'a', '1')
-  wire().say('fact', 'b', '2')
+  wire().say('facts', 'a', '1')
+  wire().say('facts', 'b', '2')
   wire().say('error')
   retry()
-  wire().say('fact', 'b', '2')
-  wire().say('fact', 'c', '3')
+  wire().say('facts', 'b', '2')
+  wire().say('facts', 'c', '3')
   wire().say('ready', '{}')
-  expect(heard).toEqual(['fact a', 'fact b', 'fact c', 'ready {}'])
+  expect(heard).toEqual(['facts a', 'facts b', 'facts c', 'ready {}'])
 })
 
 test('what a lost connection still says is not heard', () => {
   const { wires, wire, retry, heard } = stage()
   wire().say('error')
   retry()
-  wires[0]?.say('fact', 'late', '1')
+  wires[0]?.say('facts', 'late', '1')
   wires[0]?.say('error')
   expect(wires).toHaveLength(2)
   expect(heard).toEqual([])
@@ -110,14 +110,14 @@ test('a closed stream neither hears nor dials again', () => {
   close()
   retry()
   expect(wires).toHaveLength(1)
-  wires[0]?.say('fact', 'a', '1')
+  wires[0]?.say('facts', 'a', '1')
   expect(heard).toEqual([])
 })
 
 test('goes on after what is here already, and tells how far it came', () => {
   const { stream, wire } = stage(4)
   expect([wire().url, stream.revision()]).toEqual(['/stream?after=4', 4])
-  wire().say('fact', 'a', '5')
+  wire().say('facts', 'a', '5')
   expect(stream.revision()).toBe(5)
 })
 

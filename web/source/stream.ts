@@ -63,7 +63,7 @@ export function openStream(options: StreamOptions): Stream {
   let cancelRetry = () => {}
   let isWaiting = false
 
-  /** False for a fact that an earlier connection already delivered. */
+  /** False for facts that an earlier connection already delivered. */
   const isNew = (id: string): boolean => {
     const revision = revisionOf(id)
     if (revision === null) return true
@@ -74,7 +74,7 @@ export function openStream(options: StreamOptions): Stream {
 
   const receive = (own: EventChannel, name: string) => (event: MessageEvent<string>) => {
     if (own !== channel) return
-    if (name === 'fact' && !isNew(event.lastEventId)) return
+    if (name === 'facts' && !isNew(event.lastEventId)) return
     options.message({ event: name, data: event.data })
   }
 

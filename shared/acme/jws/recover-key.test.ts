@@ -122,7 +122,7 @@ describe('recovery', () => {
     const account = createSigner('ES256')
     const ring = startKeyring(noKeys)
     const found: Decoded[] = []
-    for (const sequence of [1, 2, 3]) found.push(await decodeNext(ring, request(account, sequence)))
+    for (const sequence of [1, 2, 3]) found.push(...(await decodeNext(ring, [request(account, sequence)])))
     expect(verdictsOf(found).map(({ status, key }) => key ?? status)).toEqual([
       'unverifiable',
       'recovered',
