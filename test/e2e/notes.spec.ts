@@ -47,6 +47,8 @@ test('a note is written by keyboard, shown on the diagram, and read at once in a
   await expect(editor(page)).toHaveCount(0)
   await step(page, 'newAccount').click()
   await expect(editor(page)).toHaveValue('**Not** kept, see #1.\n\nMore.')
+  await page.reload()
+  await expect(editor(page)).toHaveValue('**Not** kept, see #1.\n\nMore.')
   await page.getByRole('button', { name: 'Preview' }).click()
   await expect(page.getByTestId('note-text').locator('strong')).toHaveText('Not')
   await page.getByRole('button', { name: 'Write', exact: true }).click()

@@ -51,7 +51,7 @@ export function PollRow({ row }: { row: PollRowOf }) {
   const selected = useSelected()
   const [first, last] = [row.steps[0], lastOf(row)]
   const notes = useNotes()
-  const noted = row.open ? undefined : row.steps.find((step) => notes.has(step.exchange))
+  const noted = row.open || notes.size === 0 ? undefined : row.steps.find((step) => notes.has(step.exchange))
   const within = !row.open && row.steps.some((step) => step.exchange === selected)
   return (
     <div

@@ -1,5 +1,9 @@
-/** Notes that are being written. A draft outlives the editor it was typed in: looking at another step costs nothing. */
+/**
+ * Notes that are being written. A draft outlives the editor it was typed in: looking at another step, or loading the page
+ * anew, costs nothing.
+ */
 import { create } from 'zustand'
+import { createJSONStorage, persist } from 'zustand/middleware'
 import type { Note } from '../../shared/recording.ts'
 
 export interface Draft {
@@ -19,7 +23,13 @@ interface Drafts {
   readonly wanted: string | null
 }
 
-const useDrafts = create<Drafts>(() => ({ drafts: [], wanted: null }))
+const useDrafts = create<Drafts>()(
+  persist((): Drafts => ({ drafts: [], wanted: null }), {
+    name: 'acmescope.drafts',
+    storage: createJSONStorage(() => sessionStorage),
+    partialize: ({ drafts }): Drafts => ({ drafts, wanted: null }),
+  }),
+)
 
 /** An id nobody else makes. (`randomUUID` is not there on a page served beyond loopback without TLS.) */
 const newId = (): string =>
@@ -34,13 +44,14 @@ export function useDraftsOn(source: string, exchange: string | null): readonly D
   return drafts.filter(at(source, exchange))
 }
 
-const put = (draft: Draft, wanted: string | null): void =>
+function put(draft: Draft, wanted: string | null): void {
   useDrafts.setState(({ drafts }) => ({
     drafts: drafts.some(({ id }) => id === draft.id)
       ? drafts.map((one) => (one.id === draft.id ? draft : one))
       : [...drafts, draft],
     wanted,
   }))
+}
 
 /** Begins a new note, or goes on with the one that was begun. */
 export function beginDraft(source: string, exchange: string | null): void {
@@ -57,8 +68,9 @@ export const setDraftText = (draft: Draft, text: string): void => put({ ...draft
 /** Puts back what was discarded. */
 export const restoreDraft = (draft: Draft): void => put(draft, draft.id)
 
-export const endDraft = (id: string): void =>
+export function endDraft(id: string): void {
   useDrafts.setState(({ drafts }) => ({ drafts: drafts.filter((draft) => draft.id !== id) }))
+}
 
 /** True once: whoever asks focuses its editor. */
 export function takeFocus(id: string): boolean {

@@ -6,12 +6,12 @@ import styles from './setup.module.css'
 
 const STEPS = { 1: 'Its traffic goes through the recorder', 2: 'It trusts the recorder' } as const
 
-const Copy = ({ text }: { text: string }) => (
+const Copy = ({ text, strong }: { text: string; strong: boolean }) => (
   <CopyButton value={text} timeout={1500}>
     {({ copied, copy }) => (
       <Button
         size="compact-sm"
-        variant={copied ? 'light' : 'filled'}
+        variant={copied ? 'light' : strong ? 'filled' : 'default'}
         className={styles.copy ?? ''}
         leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         onClick={copy}
@@ -41,7 +41,8 @@ export function CodeBlock({ parts, label }: { parts: readonly Part[]; label: str
     <div className={styles.code} data-numbered={isNumbered}>
       <div className={styles.codeHead}>
         {isNumbered ? <Legend /> : <span>{label}</span>}
-        <Copy text={parts.map(([, lines]) => lines).join('\n')} />
+        {/* What is to be done first of all is what the numbers stand beside. */}
+        <Copy text={parts.map(([, lines]) => lines).join('\n')} strong={isNumbered} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className={styles.lines} aria-label={label} tabIndex={0}>

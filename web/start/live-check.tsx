@@ -8,6 +8,7 @@ import {
   IconPlugConnectedX,
 } from '@tabler/icons-react'
 import { useMemo } from 'react'
+import { startAnalysis } from '../../shared/acme/analyse.ts'
 import { type Contact, firstContact, type Leg, type Verdict } from '../../shared/acme/first-contact.ts'
 import type { ClientId } from '../../shared/acme/known/clients.ts'
 import { useFindings } from '../findings/use-findings.ts'
@@ -98,12 +99,16 @@ const Away = () => (
 
 /** @param live id of the recording that is being written */
 export function LiveCheck({ live, expected }: { live: string; expected: ClientId | null }) {
-  const source = useSession((session) => session.source?.key)
+  const isShown = useSession((session) => session.source?.key === live)
   const state = useSession((session) => session.state)
   const analysis = useSession((session) => session.analysis)
   const findings = useFindings()
-  const contact = useMemo(() => firstContact(analysis, findings, expected), [analysis, findings, expected])
-  const isAway = source === live && state === 'reconnecting'
+  // What another recording holds is nothing to wait for.
+  const contact = useMemo(
+    () => (isShown ? firstContact(analysis, findings, expected) : firstContact(startAnalysis(), [], expected)),
+    [isShown, analysis, findings, expected],
+  )
+  const isAway = isShown && state === 'reconnecting'
   return (
     <section
       className={styles.check}
