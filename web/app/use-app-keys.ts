@@ -2,9 +2,12 @@
 import { useHotkeys } from '@mantine/hooks'
 import { focusFilter } from '../exchanges/filter-focus.ts'
 import { writeNote } from '../notes/write-note.ts'
-import { goTo, select } from '../session/location.ts'
+import { undoLatest } from '../recordings/change.ts'
+import { focusSearch } from '../recordings/search-focus.ts'
+import { goTo, readPlace, select } from '../session/location.ts'
+import { stepTab } from '../session/tabs.ts'
 import { showKeys } from './keys-dialog.tsx'
-import { views } from './views.tsx'
+import { pageOf, views } from './views.tsx'
 
 /** A menu or dialog that is open takes Escape for itself. */
 const isOverlaid = (): boolean => document.querySelector('[role="menu"], [role="dialog"]') !== null
@@ -13,11 +16,15 @@ export function useAppKeys(): void {
   useHotkeys([
     ['Escape', () => !isOverlaid() && select(null), { preventDefault: false }],
     ['n', writeNote],
+    ['shift+{', () => stepTab(-1)],
+    ['shift+}', () => stepTab(1)],
+    ['mod+Z', undoLatest],
     ['shift+?', showKeys],
     ['?', showKeys],
     [
       '/',
       () => {
+        if (pageOf(readPlace(window.location.search).view)?.id === 'recordings') return focusSearch()
         goTo({ view: 'exchanges' })
         focusFilter()
       },

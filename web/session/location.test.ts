@@ -10,6 +10,7 @@ test('a place survives the address', () => {
     step: 'a/b?c',
     order: 'https://ca.example/order/1?x&y',
     query: 'host:cloudflare -op:newNonce body:"a b"',
+    find: 'nas.example',
     object: 'https://ca.example/authz/1',
     section: 'RFC 9773 4.1',
     panel: 'jws',

@@ -11,6 +11,8 @@ export interface Place {
   readonly order: string | null
   /** What the exchanges are searched for; empty for all. */
   readonly query: string
+  /** What all recordings are searched for; empty for nothing. */
+  readonly find: string
   /** URL of the account, order, authorization, challenge or certificate looked at. */
   readonly object: string | null
   /** `7.4`, or `RFC 9773 4.1` of another document. */
@@ -27,6 +29,7 @@ const NOWHERE: Place = {
   step: null,
   order: null,
   query: '',
+  find: '',
   object: null,
   section: null,
   panel: null,
@@ -38,6 +41,7 @@ const names: readonly (readonly [keyof Place, string])[] = [
   ['view', 'view'],
   ['order', 'order'],
   ['query', 'q'],
+  ['find', 'find'],
   ['object', 'object'],
   ['section', 'section'],
   ['step', 'step'],
