@@ -7,11 +7,14 @@ import { endedAt } from '../../exchange.ts'
 import type { Analysis, Lane, Phase, Step } from '../model.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
 
-/** Heights in CSS pixels. */
-const ROW_HEIGHT = { phase: 30, step: 44, poll: 44, gap: 26, connection: 44, inferred: 44 } as const
+/** Heights in CSS pixels; a gap's grows with what it stands for. */
+const ROW_HEIGHT = { phase: 30, step: 46, poll: 46, connection: 46, inferred: 46 } as const
 
 /** A silence longer than this, in ms, is drawn as a gap. */
 const GAP_FROM_MS = 1000
+
+/** Of a gap of one second, for each ten times as long, and at most: an hour is felt to be longer than a minute. */
+const GAP_HEIGHT = { least: 28, perDecade: 15, most: 112 } as const
 
 interface RowBase {
   /** Stable across re-computation, so that a selection and an animation survive new steps. */
@@ -39,9 +42,20 @@ export type FlowRow =
   /** Not recorded: told from what was. Drawn so that nobody takes it for a fact. */
   | (RowBase & { readonly kind: 'inferred'; readonly inferred: InferredStep })
 
+/** A run of rows of one phase, its own row being the first. */
+export interface Band {
+  /** Id of the phase's row. */
+  readonly id: string
+  readonly phase: Phase
+  readonly y: number
+  readonly height: number
+}
+
 export interface Flow {
   readonly lanes: readonly Lane[]
   readonly rows: readonly FlowRow[]
+  /** From top to bottom, without gaps between them; what comes before the first phase is in none. */
+  readonly bands: readonly Band[]
   readonly height: number
   readonly durationMs: number
 }
@@ -49,21 +63,41 @@ export interface Flow {
 export interface FlowOptions {
   /** Ids of the polls that are drawn open. */
   readonly open: ReadonlySet<string>
+  /** Ids of lanes that are not drawn, and with them every step that goes from or to one. */
+  readonly hidden?: ReadonlySet<string>
 }
 
 /** A row before it has its place. */
 type Loose = FlowRow extends infer R ? (R extends FlowRow ? Omit<R, 'y' | 'height'> : never) : never
 
 /** Lays out a whole recording, or the part of one that the given analysis holds. */
-export function toFlow(analysis: Analysis, { open }: FlowOptions): Flow {
-  const inferred = infer(analysis)
+export function toFlow(whole: Analysis, { open, hidden = NONE }: FlowOptions): Flow {
+  const inferred = infer(whole).filter((step) => isShown(step, hidden))
+  const analysis = hidden.size === 0 ? whole : without(whole, hidden)
   const rows = place(withPhasesAndGaps(foldPolls(bySequence(analysis)), byWhatItFollows(inferred), open))
   const last = rows.at(-1)
+  const height = last ? last.y + last.height : 0
   return {
     lanes: lanesWith(analysis.lanes, inferred),
     rows,
-    height: last ? last.y + last.height : 0,
+    bands: toBands(rows, height),
+    height,
     durationMs: durationOf(analysis.steps),
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+const isShown = ({ from, to }: Pick<Step, 'from' | 'to'>, hidden: ReadonlySet<string>): boolean =>
+  !hidden.has(from) && !hidden.has(to)
+
+/** Connections that carried nothing are drawn at the first lane. */
+function without({ steps, lanes, connections, ...rest }: Analysis, hidden: ReadonlySet<string>): Analysis {
+  return {
+    ...rest,
+    steps: steps.filter((step) => isShown(step, hidden)),
+    lanes: lanes.filter(({ id }) => !hidden.has(id)),
+    connections: hidden.has(lanes[0]?.id ?? '') ? [] : connections,
   }
 }
 
@@ -158,11 +192,22 @@ const latestEnd = (steps: readonly Step[]): number =>
 function place(loose: Iterable<Loose>): readonly FlowRow[] {
   let y = 0
   return Array.from(loose, (row) => {
-    const height = ROW_HEIGHT[row.kind]
+    const height = row.kind === 'gap' ? gapHeight(row.durationMs) : ROW_HEIGHT[row.kind]
     const placed: FlowRow = { ...row, y, height }
     y += height
     return placed
   })
+}
+
+/** @param ms at least `GAP_FROM_MS`; what is no number stands for the shortest gap */
+function gapHeight(ms: number): number {
+  const { least, perDecade, most } = GAP_HEIGHT
+  return Math.round(Math.min(most, least + perDecade * Math.log10(Math.max(1, ms / GAP_FROM_MS || 1))))
+}
+
+function toBands(rows: readonly FlowRow[], end: number): readonly Band[] {
+  const starts = rows.filter((row) => row.kind === 'phase')
+  return starts.map(({ id, phase, y }, index) => ({ id, phase, y, height: (starts[index + 1]?.y ?? end) - y }))
 }
 
 function durationOf(steps: readonly Step[]): number {
