@@ -68,7 +68,10 @@ test('of several orders one can be drawn by itself; what nobody recorded is draw
   await expect(inferred).toHaveCount(2)
   await expect(inferred.first()).toHaveAttribute('title', /Not recorded, but inferred/)
   await page.getByTestId('flow-picker').click()
-  await page.getByRole('menuitem', { name: /^www\.example\.test/ }).click()
+  await page
+    .getByRole('dialog', { name: 'Orders' })
+    .getByRole('link', { name: /^www\.example\.test/ })
+    .click()
   await expect(page.getByTestId('flow-picker')).toHaveText('www.example.test')
   await expect(page.locator('[data-operation="newOrder"]')).toHaveCount(1)
   await expect(page.locator('[data-operation="newOrder"]')).toContainText('www.example.test')

@@ -23,7 +23,8 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['Ctrl K'], 'Go anywhere, do anything'],
   [['F2', 'Del', 'x'], 'In the list of recordings: rename, delete, choose'],
   [['Ctrl Z'], 'Take a deletion back'],
-  [['Ctrl wheel'], 'Zoom the diagram'],
+  [['+', '−', '0'], 'Zoom the diagram, and back; so does Ctrl with the wheel'],
+  [['f'], 'Fit the whole diagram'],
   [['?'], 'This list'],
 ]
 

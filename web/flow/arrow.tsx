@@ -1,9 +1,16 @@
-/** A request's arrow from lane to lane, its words above and what came back at its end. */
-
-import type { CSSProperties, ReactNode } from 'react'
+/** A request's arrow from lane to lane: its words above the line, what came back at its end, and more beneath. */
+import type { ReactNode } from 'react'
 import type { StepMood } from '../../shared/acme/mood.ts'
-import styles from './flow.module.css'
+import type { Tone } from '../theme/tone.ts'
+import styles from './arrow.module.css'
 import { useScene } from './flow-context.ts'
+import { LINE_Y } from './geometry.ts'
+
+/** A moment on the line, from 0 at its beginning to 1 at its end. */
+export interface Tick {
+  readonly at: number
+  readonly tone: Tone
+}
 
 interface ArrowProps {
   readonly from: string
@@ -12,37 +19,87 @@ interface ArrowProps {
   readonly mood: StepMood | 'inferred'
   readonly label: ReactNode
   readonly answer: ReactNode
+  /** Stands beneath the line, between the lanes. */
+  readonly below?: ReactNode
+  /** Left of the label, in pixels: for what the row puts there. */
+  readonly indent?: number
+  readonly ticks?: readonly Tick[]
 }
 
-/** Height of the line over the row's bottom. */
-const LINE_FROM_BOTTOM = 16
 const HEAD = 7
-/** A long name may run this far past the lifeline; cut names are worth less than a crossed line. */
-const OVERHANG = 110
+/** From a lifeline to what stands beside it. */
+const BESIDE = 10
+/** An arrow from a lane to itself. */
+const LOOP = 40
 
-export function Arrow({ from, to, height, mood, label, answer }: ArrowProps) {
+export interface Ends {
+  /** x where the arrow begins and where it ends. */
+  readonly start: number
+  readonly end: number
+  /** Id of the lane that its answer stands right of. */
+  readonly rightmost: string
+}
+
+export function useEnds(from: string, to: string): Ends {
   const { geometry } = useScene()
-  const start = geometry.laneX.get(from) ?? 0
+  const start = geometry.laneX.get(from) ?? geometry.laneX.values().next().value ?? 0
   const end = geometry.laneX.get(to) ?? start
+  return { start, end: end === start ? start + LOOP : end, rightmost: end >= start ? to : from }
+}
+
+function Line({ start, end, ticks = [] }: Pick<Ends, 'start' | 'end'> & Pick<ArrowProps, 'ticks'>) {
   const right = end >= start
-  const [left, width] = [Math.min(start, end), Math.abs(end - start)]
-  const y = height - LINE_FROM_BOTTOM
-  const labelStyle: CSSProperties = { left: left + 10, maxWidth: Math.max(80, width + (right ? OVERHANG : -24)) }
   const tip = right ? end - 1 : end + 2
   const back = right ? -HEAD : HEAD
   return (
     <>
+      <line x1={start} x2={tip} y1={LINE_Y} y2={LINE_Y} />
+      <path d={`M${tip + back} ${LINE_Y - 4} L${tip} ${LINE_Y} L${tip + back} ${LINE_Y + 4}`} />
+      <circle cx={start + 0.5} cy={LINE_Y} r={2.5} />
+      {ticks.map(({ at, tone }) => (
+        <circle key={at} className={styles.tick} data-tone={tone} cx={start + at * (tip - start)} cy={LINE_Y} r={3} />
+      ))}
+    </>
+  )
+}
+
+export function Arrow({ from, to, height, mood, label, answer, below, indent = 0, ticks }: ArrowProps) {
+  const { geometry } = useScene()
+  const { start, end, rightmost } = useEnds(from, to)
+  const left = Math.min(start, end) + BESIDE
+  const room = Math.abs(end - start) - 2 * BESIDE
+  const answerAt = Math.max(start, end) + BESIDE
+  const answerRoom = (geometry.room.get(rightmost) ?? 0) - 2 * BESIDE
+  return (
+    <>
       <svg className={styles.arrow} width={geometry.width} height={height} data-mood={mood} aria-hidden="true">
-        <line x1={start} x2={tip} y1={y} y2={y} />
-        <path d={`M${tip + back} ${y - 4} L${tip} ${y} L${tip + back} ${y + 4}`} />
-        <circle cx={start + 0.5} cy={y} r={2.5} />
+        <Line start={start} end={end} {...(ticks && { ticks })} />
       </svg>
-      <span className={styles.label} style={labelStyle}>
+      <span className={styles.label} style={{ left: left + indent, maxWidth: room - indent }}>
         {label}
       </span>
-      <span className={styles.answer} style={{ left: Math.max(start, end) + 9, top: y - 9 }}>
+      <span className={styles.answer} style={{ left: answerAt, maxWidth: answerRoom }}>
         {answer}
       </span>
+      {below && (
+        <span className={styles.below} style={{ left, maxWidth: room }}>
+          {below}
+        </span>
+      )}
     </>
+  )
+}
+
+/** What began at a lane and went nowhere. */
+export function Stub({ from, height, mood }: Pick<ArrowProps, 'from' | 'height' | 'mood'>) {
+  const { geometry } = useScene()
+  const start = geometry.laneX.get(from) ?? 0
+  const end = start + 2 * LOOP
+  return (
+    <svg className={styles.arrow} width={geometry.width} height={height} data-mood={mood} aria-hidden="true">
+      <line x1={start} x2={end} y1={LINE_Y} y2={LINE_Y} />
+      <path d={`M${end - 4} ${LINE_Y - 4} l8 8 m0 -8 l-8 8`} />
+      <circle cx={start + 0.5} cy={LINE_Y} r={2.5} />
+    </svg>
   )
 }

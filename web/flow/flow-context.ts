@@ -9,6 +9,8 @@ export interface FlowScene {
   readonly geometry: Geometry
   /** Row id → text of the time gutter. */
   readonly times: ReadonlyMap<string, string>
+  /** Lane id → its name. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 export const FlowContext = createContext<FlowScene | null>(null)

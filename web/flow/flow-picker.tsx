@@ -1,69 +1,133 @@
 /** Which order's flow is drawn, where a recording holds several: all of them at once, or one by itself. */
-import { Menu, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconSelector } from '@tabler/icons-react'
+import { Popover, TextInput, UnstyledButton } from '@mantine/core'
+import { IconCheck, IconSearch, IconSelector } from '@tabler/icons-react'
+import { type MouseEvent, useState } from 'react'
 import type { OrderFlow } from '../../shared/acme/flow/flows.ts'
-import type { Lane } from '../../shared/acme/model.ts'
-import { goTo } from '../session/location.ts'
+import { shownText } from '../../shared/shown-text.ts'
+import { PlaceLink } from '../session/place-link.tsx'
 import { StatusChip } from '../theme/chip.tsx'
 import { clockTime } from '../theme/time.ts'
-import styles from './flow.module.css'
+import { useScene } from './flow-context.ts'
+import styles from './toolbar.module.css'
 
 interface FlowPickerProps {
   readonly flows: readonly OrderFlow[]
   /** The one that is drawn; null when all are. */
   readonly shown: OrderFlow | null
-  readonly lanes: readonly Lane[]
 }
 
-/** `example.org +2` */
-const namesOf = ({ names: [first, ...others] }: OrderFlow): string =>
-  first === undefined ? 'An order' : others.length === 0 ? first : `${first} +${others.length}`
+/** From as many on they are searched rather than read. */
+const MANY = 8
+/** Nobody reads a longer menu, and drawing it would be felt. */
+const MOST_LISTED = 60
 
-function Detail({ flow, lanes }: { flow: OrderFlow; lanes: readonly Lane[] }) {
-  const label = (id: string) => lanes.find((lane) => lane.id === id)?.label ?? id
+/** `example.org +2` */
+export const namesOf = ({ names: [first, ...others] }: OrderFlow): string =>
+  first === undefined ? 'An order' : `${shownText(first)}${others.length === 0 ? '' : ` +${others.length}`}`
+
+const allNames = ({ names }: OrderFlow): string => shownText(names.slice(0, 100).join(', '))
+
+function Detail({ flow }: { flow: OrderFlow }) {
+  const { names } = useScene()
   return (
     <span className={styles.pickDetail}>
-      {clockTime(flow.startedAt)} · {label(flow.client)} → {label(flow.ca)}
+      {clockTime(flow.startedAt)} · {names.get(flow.client) ?? flow.client} → {names.get(flow.ca) ?? flow.ca}
       {flow.renews !== null && ' · renewal'}
     </span>
   )
 }
 
-export function FlowPicker({ flows, shown, lanes }: FlowPickerProps) {
-  if (flows.length < 2) return null
-  const all = `All ${flows.length} orders`
-  const mark = (isShown: boolean) => (isShown ? <IconCheck size={14} aria-label="shown" /> : null)
+const Mark = ({ isShown }: { isShown: boolean }) => (
+  <span className={styles.pickMark}>{isShown && <IconCheck size={14} aria-hidden="true" />}</span>
+)
+
+const Order = ({ flow, isShown }: { flow: OrderFlow; isShown: boolean }) => (
+  <li>
+    <PlaceLink to={{ order: flow.order }} className={styles.pick} aria-current={isShown} title={allNames(flow)}>
+      <Mark isShown={isShown} />
+      <span className={styles.pickText}>
+        <span className={styles.pickName}>
+          <span className={styles.pickNames}>{namesOf(flow)}</span>
+          {flow.status !== null && <StatusChip status={flow.status} />}
+        </span>
+        <Detail flow={flow} />
+      </span>
+    </PlaceLink>
+  </li>
+)
+
+/** Those with a name or a status that holds every word. */
+function matching(flows: readonly OrderFlow[], wanted: string): readonly OrderFlow[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return flows
+  return flows.filter(({ names, status }) => {
+    const text = `${names.join(' ')} ${status ?? ''}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+function Orders({ flows, shown }: FlowPickerProps) {
+  const [wanted, setWanted] = useState('')
+  const found = matching(flows, wanted)
   return (
-    <Menu width={360} position="bottom-start">
-      <Menu.Target>
+    <>
+      {flows.length > MANY && (
+        <TextInput
+          className={styles.pickSearch}
+          size="xs"
+          leftSection={<IconSearch size={13} />}
+          placeholder="Name or status"
+          aria-label="Search the orders"
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          data-autofocus
+        />
+      )}
+      <ul className={styles.picks}>
+        <li>
+          <PlaceLink to={{ order: null }} className={styles.pick} aria-current={shown === null}>
+            <Mark isShown={shown === null} />
+            All {flows.length} orders, as they happened
+          </PlaceLink>
+        </li>
+        {found.slice(0, MOST_LISTED).map((flow) => (
+          <Order key={flow.order} flow={flow} isShown={flow.order === shown?.order} />
+        ))}
+      </ul>
+      {found.length > MOST_LISTED && (
+        <p className={styles.pickMore}>and {found.length - MOST_LISTED} more: search to find them</p>
+      )}
+      {found.length === 0 && <p className={styles.pickMore}>No order has this in its names or status</p>}
+    </>
+  )
+}
+
+export function FlowPicker({ flows, shown }: FlowPickerProps) {
+  const [open, setOpen] = useState(false)
+  const all = `All ${flows.length} orders`
+  return (
+    <Popover width={380} position="bottom-start" opened={open} onChange={setOpen} trapFocus returnFocus>
+      <Popover.Target>
         <UnstyledButton
           className={styles.picker}
           data-testid="flow-picker"
-          title={shown?.names.join(', ') ?? `${all} are drawn together`}
+          title={shown === null ? `${all} are drawn together` : allNames(shown)}
+          onClick={() => setOpen(!open)}
         >
           <span className={styles.pickerName}>{shown === null ? all : namesOf(shown)}</span>
           <IconSelector size={13} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown className={styles.pickerMenu}>
-        <Menu.Item rightSection={mark(shown === null)} onClick={() => goTo({ order: null })}>
-          {all}, as they happened
-        </Menu.Item>
-        <Menu.Divider />
-        {flows.map((flow) => (
-          <Menu.Item
-            key={flow.order}
-            rightSection={mark(flow.order === shown?.order)}
-            onClick={() => goTo({ order: flow.order })}
-          >
-            <span className={styles.pickName} title={flow.names.join(', ')}>
-              <span className={styles.pickNames}>{namesOf(flow)}</span>
-              {flow.status !== null && <StatusChip status={flow.status} />}
-            </span>
-            <Detail flow={flow} lanes={lanes} />
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.pickerMenu} onClick={closeAfter(setOpen)} aria-label="Orders">
+        <Orders flows={flows} shown={shown} />
+      </Popover.Dropdown>
+    </Popover>
   )
 }
+
+/** Whoever chose has no more use for the choice; opened in a tab of its own, the choice stays. */
+const closeAfter =
+  (setOpen: (open: boolean) => void) =>
+  ({ target, defaultPrevented }: MouseEvent): void => {
+    if (defaultPrevented && target instanceof Element && target.closest('a') !== null) setOpen(false)
+  }

@@ -2,12 +2,9 @@ import { expect, test } from 'vitest'
 import type { Lane } from '../../shared/acme/model.ts'
 import { firstBelow, toGeometry } from './geometry.ts'
 
-const lanes: readonly Lane[] = (['client', 'ca', 'dns'] as const).map((role) => ({
-  id: role,
-  role,
-  label: role,
-  hosts: [],
-}))
+const some = (count: number): readonly Lane[] =>
+  Array.from({ length: count }, (_, index) => ({ id: `${index}`, role: 'other', label: `${index}`, hosts: [] }))
+const lanes = some(3)
 
 test('lanes stand at equal distances, and all within the window where they can', () => {
   const { laneX, width, spacing } = toGeometry(lanes, 1000)
@@ -23,9 +20,28 @@ test('a window too small for the lanes is scrolled, not squeezed', () => {
   expect(width).toBeGreaterThan(300)
 })
 
-test('summaries are drawn only where there is room', () => {
-  expect(toGeometry(lanes, 700).summaryX).toBeNull()
-  expect(toGeometry(lanes, 1440).summaryX).not.toBeNull()
+test.each([1, 2, 3, 4, 6, 12])('%i lanes: nothing is drawn over another thing, however wide the window', (count) => {
+  for (const available of [320, 600, 760, 960, 1010, 1200, 1426, 1900, 2540]) {
+    const { laneX, room, columns, summary, width } = toGeometry(some(count), available)
+    const last = Math.max(...laneX.values())
+    for (const [id, x] of laneX) {
+      const next = laneX.get(`${Number(id) + 1}`) ?? columns?.size.left ?? width
+      expect(x + (room.get(id) ?? 0)).toBeLessThanOrEqual(next)
+      expect(room.get(id)).toBeGreaterThan(100)
+    }
+    if (summary !== null) {
+      expect(summary.left).toBeGreaterThan(last + 100)
+      expect(summary.left + summary.width).toBeLessThanOrEqual(columns?.size.left ?? 0)
+    }
+    if (columns !== null) expect(columns.reference.left + columns.reference.width).toBeLessThan(width)
+  }
+})
+
+test('summaries and columns are drawn only where there is room; names stand beneath arrows that are short', () => {
+  expect(toGeometry(lanes, 610)).toMatchObject({ summary: null, columns: null, dense: true })
+  expect(toGeometry(lanes, 1010)).toMatchObject({ summary: null, columns: null, dense: false })
+  expect(toGeometry(lanes, 1426).columns).not.toBeNull()
+  expect(toGeometry(lanes, 1426).summary).not.toBeNull()
 })
 
 test('finds the first row that ends below a place', () => {

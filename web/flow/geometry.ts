@@ -1,43 +1,96 @@
 /** Places in the diagram, across; what runs down comes with the flow's rows. CSS pixels at zoom 1. */
 import type { Lane } from '../../shared/acme/model.ts'
 
-/** Sequence number and time, left of the first lifeline. */
-export const GUTTER = 128
-/** What stands around the lifelines, roomy where the window allows it. */
-const ROOMY = { firstLane: GUTTER + 62, answer: 208 } as const
-const TIGHT = { firstLane: GUTTER + 44, answer: 150 } as const
+/** The phase's bracket, sequence number and time, left of the first lifeline. */
+export const GUTTER = 120
+/** From the gutter to the first lifeline: the curves of what ties steps together are drawn there. */
+const LEAD = { roomy: 56, tight: 38 } as const
 const TIGHT_BELOW = 760
-const SPACING = { least: 148, most: 340 } as const
-/** Where the one-line summary starts, right of the last lifeline, if there is room for it. */
-const SUMMARY_AFTER = { few: 276, many: 196 } as const
-const SUMMARY_LEAST = 220
+/** What came back, right of the last lifeline: with two lanes that is the CA's, whose answers say more than a provider's. */
+const ANSWER = { roomy: 196, tight: 142, few: 2, aside: 136 } as const
+const SPACING = { least: 148, most: 400 } as const
+/** Below this a lane is too narrow for an operation and a name side by side. */
+const DENSE_BELOW = 250
+/** The facts at the right edge: size, duration, section. */
+const COLUMNS = { size: 52, took: 58, reference: 92, gap: 10, edge: 14 } as const
+const COLUMNS_WIDTH = COLUMNS.size + COLUMNS.took + COLUMNS.reference + 3 * COLUMNS.gap + COLUMNS.edge
+const SUMMARY_LEAST = 230
+
+/** From a row's top to the line of its arrow. */
+export const LINE_Y = 25
 
 /** Room below the last row, so that it does not stick to the edge. */
 export const END_HEIGHT = 56
+
+interface Span {
+  readonly left: number
+  readonly width: number
+}
+
+export interface Columns {
+  readonly size: Span
+  readonly took: Span
+  readonly reference: Span
+}
 
 export interface Geometry {
   readonly width: number
   /** Lane id → x of its lifeline. */
   readonly laneX: ReadonlyMap<string, number>
-  /** x of the summaries; null where there is no room. */
-  readonly summaryX: number | null
+  /** Lane id → pixels right of its lifeline until something else stands there. */
+  readonly room: ReadonlyMap<string, number>
+  /** One line on each step, right of the answers; null where there is no room. */
+  readonly summary: Span | null
+  /** Columns for the facts; null where there is no room, and they stand beneath each answer. */
+  readonly columns: Columns | null
+  /** Lanes are so near that names stand beneath the arrows. */
+  readonly dense: boolean
   /** Between two lifelines. */
   readonly spacing: number
 }
 
+/** From the most that can be shown to the least. */
+const plans = [
+  { columns: COLUMNS_WIDTH, summary: SUMMARY_LEAST, spacing: DENSE_BELOW },
+  { columns: COLUMNS_WIDTH, summary: 0, spacing: DENSE_BELOW },
+  { columns: 0, summary: 0, spacing: 0 },
+] as const
+
 /** Spreads the lanes over `available` pixels; wider than that only when they would stand too close. */
 export function toGeometry(lanes: readonly Lane[], available: number): Geometry {
   const spaces = Math.max(1, lanes.length - 1)
-  const { firstLane, answer } = available < TIGHT_BELOW ? TIGHT : ROOMY
-  const wanted = (available - firstLane - answer) / spaces
-  const spacing = Math.floor(Math.min(SPACING.most, Math.max(SPACING.least, wanted)))
-  const laneX = new Map(lanes.map((lane, index) => [lane.id, firstLane + index * spacing]))
-  const last = firstLane + (lanes.length - 1) * spacing
+  const size = available < TIGHT_BELOW ? 'tight' : 'roomy'
+  const firstLane = GUTTER + LEAD[size]
+  const answer = size === 'roomy' && lanes.length > ANSWER.few ? ANSWER.aside : ANSWER[size]
+  const spread = (taken: number) => (available - firstLane - answer - taken) / spaces
+  const plan =
+    lanes.length < 2 ? plans[2] : (plans.find((one) => spread(one.columns + one.summary) >= one.spacing) ?? plans[2])
+  const wanted = Math.min(SPACING.most, spread(plan.columns + plan.summary))
+  const spacing = Math.floor(Math.max(SPACING.least, wanted))
+  const last = firstLane + Math.max(0, lanes.length - 1) * spacing
   const width = Math.max(Math.floor(available), last + answer)
-  // With two lanes all answers stand after the last lifeline, the long ones of folded polls too.
-  const summary = last + (lanes.length > 2 ? SUMMARY_AFTER.many : SUMMARY_AFTER.few)
-  const summaryX = width - summary >= SUMMARY_LEAST ? summary : null
-  return { width, laneX, summaryX, spacing }
+  const columns = plan.columns === 0 ? null : toColumns(width)
+  const end = columns?.size.left ?? width
+  const summary = last + answer
+  return {
+    width,
+    laneX: new Map(lanes.map(({ id }, index) => [id, firstLane + index * spacing])),
+    room: new Map(lanes.map(({ id }, index) => [id, index + 1 < lanes.length ? spacing : end - last])),
+    summary: columns !== null && end - summary >= SUMMARY_LEAST ? { left: summary, width: end - summary } : null,
+    columns,
+    dense: spacing < DENSE_BELOW,
+    spacing,
+  }
+}
+
+function toColumns(width: number): Columns {
+  const reference = width - COLUMNS.edge - COLUMNS.reference
+  const took = reference - COLUMNS.gap - COLUMNS.took
+  return {
+    size: { left: took - COLUMNS.gap - COLUMNS.size, width: COLUMNS.size },
+    took: { left: took, width: COLUMNS.took },
+    reference: { left: reference, width: COLUMNS.reference },
+  }
 }
 
 /** Index of the first of `rows` (sorted by y) that ends below `y`. */

@@ -1,6 +1,6 @@
 /** The way back to a live recording's end. */
 import { IconArrowDown } from '@tabler/icons-react'
-import styles from './flow.module.css'
+import styles from './jump.module.css'
 import type { Follow } from './use-follow.ts'
 
 export function JumpToLatest({ follow }: { follow: Follow }) {

@@ -1,103 +1,116 @@
 /** Repeated questions after one object, folded into one row until someone wants to see each. */
-
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import type { FlowRow } from '../../shared/acme/flow/flow.ts'
+import { useMemo } from 'react'
 import { moodOf } from '../../shared/acme/mood.ts'
+import { shownText } from '../../shared/shown-text.ts'
 import { useNotes } from '../notes/use-notes.ts'
-import { select, useSelected } from '../session/location.ts'
+import { useSelected } from '../session/location.ts'
 import { togglePoll } from '../session/session.ts'
-import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
-import { duration, preciseTime } from '../theme/time.ts'
-import { Arrow } from './arrow.tsx'
-import styles from './flow.module.css'
+import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
+import { preciseTime } from '../theme/time.ts'
+import { statusTone } from '../theme/tone.ts'
+import styles from './arrow.module.css'
+import { Arrow, useEnds } from './arrow.tsx'
+import { useScene } from './flow-context.ts'
 import { Marks } from './marks.tsx'
-import { Gutter, Lifelines } from './row-frame.tsx'
-import { RowNote } from './row-note.tsx'
-import { StepLabel, Summary } from './step-row.tsx'
+import { lastOf, type PollRowOf, pollRange, pollTicks, pollWords } from './poll-words.ts'
+import { Face, Gutter, RowFrame, type RowProps, Summary } from './row-frame.tsx'
+import { RowNote, useNoteOn } from './row-note.tsx'
+import { pollSentence } from './sentences.ts'
+import { StepFacts } from './step-facts.tsx'
+import { About, StepLabel } from './step-row.tsx'
+import { aboutStep } from './step-words.ts'
+import { TroubleLine, useTrouble } from './trouble.tsx'
 
-type PollRowOf = FlowRow & { kind: 'poll' }
+/** Room for the button that unfolds, left of the label. */
+const foldWidth = (count: number): number => 40 + String(count).length * 7
 
-const lastOf = ({ steps }: PollRowOf) => steps[steps.length - 1] ?? steps[0]
-
-const transition = ({ fromStatus, toStatus }: PollRowOf): string =>
-  [...new Set([fromStatus, toStatus].filter((status) => status !== null))].join(' → ')
-
-const sentence = (row: PollRowOf): string =>
-  `Asked ${row.steps.length} times in ${duration(row.durationMs)}${transition(row) && `: ${transition(row)}`}`
-
-/** `15–18`; of long numbers only the first has room. */
-const range = (first: number, last: number): string => (last < 1000 ? `${first}–${last}` : `${first}…`)
+/** Its shape alone, where there is no room for two words. */
+const FirstStatus = ({ status }: { status: string }) => (
+  <Chip tone={statusTone(status)} title={shownText(status)}>
+    <ToneShape tone={statusTone(status)} />
+  </Chip>
+)
 
 function PollAnswer({ row }: { row: PollRowOf }) {
-  const [reference] = lastOf(row).references
   const { fromStatus, toStatus } = row
+  const { dense } = useScene().geometry
   return (
     <>
       {fromStatus !== null && fromStatus !== toStatus && (
         <>
-          <StatusChip status={fromStatus} />
-          <span className={styles.faint}>→</span>
+          {dense ? <FirstStatus status={fromStatus} /> : <StatusChip status={fromStatus} />}
+          <span className={styles.turn}>→</span>
         </>
       )}
       {toStatus !== null && <StatusChip status={toStatus} />}
-      <span className={styles.faint}>{duration(row.durationMs)}</span>
       <Marks step={lastOf(row)} />
-      {reference !== undefined && <ReferenceBadge reference={reference} />}
     </>
   )
 }
 
-export function PollRow({ row }: { row: PollRowOf }) {
+function Fold({ row }: { row: PollRowOf }) {
+  const { start, end } = useEnds(row.steps[0].from, row.steps[0].to)
+  const count = row.steps.length
+  return (
+    <button
+      type="button"
+      className={styles.fold}
+      style={{ left: Math.min(start, end) + 9 }}
+      aria-expanded={row.open}
+      aria-label={row.open ? `Fold these ${count} polls` : `Show all ${count} polls`}
+      tabIndex={-1}
+      onClick={() => togglePoll(row.id)}
+    >
+      {row.open ? <IconChevronDown size={13} /> : <IconChevronRight size={13} />}×{count}
+    </button>
+  )
+}
+
+export function PollRow({ row, place }: RowProps<'poll'>) {
+  const scene = useScene()
   const selected = useSelected()
   const [first, last] = [row.steps[0], lastOf(row)]
+  const within = useMemo(() => !row.open && row.steps.some((step) => step.exchange === selected), [row, selected])
+  const trouble = useTrouble(row.open ? [last] : row.steps)
   const notes = useNotes()
   const noted = row.open || notes.size === 0 ? undefined : row.steps.find((step) => notes.has(step.exchange))
-  const within = !row.open && row.steps.some((step) => step.exchange === selected)
+  const note = useNoteOn(noted ?? { ...first, exchange: '' })
+  const ticks = useMemo(() => pollTicks(row), [row])
+  const words = pollWords(row)
+  const about = shownText(aboutStep(scene.analysis, first))
+  const { dense, summary } = scene.geometry
+  const below = trouble !== null ? null : dense && about !== '' ? <About about={about} /> : summary === null && words
   return (
-    <div
-      className={styles.row}
-      style={{ height: row.height }}
-      data-testid="poll"
-      data-operation={first.operation}
-      data-selected={within}
-      data-mood={moodOf(last)}
-    >
-      <Lifelines height={row.height} look="whole" />
-      <button
-        type="button"
-        className={styles.cover}
-        tabIndex={within ? 0 : -1}
-        aria-label={`${first.operation}: ${sentence(row)}`}
-        onClick={() => (row.open ? togglePoll(row.id) : select(last.exchange))}
-      />
-      <Gutter
-        sequence={range(first.sequence, last.sequence)}
-        rowId={row.id}
-        title={`${preciseTime(first.time)} – ${preciseTime(last.time)} UTC`}
-      />
-      <Arrow
-        from={first.from}
-        to={first.to}
-        height={row.height}
-        mood={moodOf(last)}
-        label={
-          <>
-            <button
-              type="button"
-              className={styles.fold}
-              aria-expanded={row.open}
-              aria-label={row.open ? 'Fold these polls' : `Show all ${row.steps.length} polls`}
-              onClick={() => togglePoll(row.id)}
-            >
-              {row.open ? <IconChevronDown size={13} /> : <IconChevronRight size={13} />}×{row.steps.length}
-            </button>
-            <StepLabel step={first} />
-          </>
-        }
-        answer={<PollAnswer row={row} />}
-      />
-      <Summary text={sentence(row)} />
-      {noted !== undefined && <RowNote exchange={noted.exchange} />}
-    </div>
+    <RowFrame row={row} place={place} mood={moodOf(last)} operation={first.operation} selected={within}>
+      <Face
+        label={pollSentence(scene, first, words, trouble) + note.said}
+        subject={last.exchange}
+        selected={within}
+        entry={place.entry}
+      >
+        <Gutter
+          sequence={pollRange(first.sequence, last.sequence)}
+          rowId={row.id}
+          title={`${preciseTime(first.time)} – ${preciseTime(last.time)} UTC`}
+        />
+        <Arrow
+          from={first.from}
+          to={first.to}
+          height={row.height}
+          mood={moodOf(last)}
+          indent={foldWidth(row.steps.length)}
+          label={<StepLabel step={first} about={dense && trouble === null ? '' : about} />}
+          answer={<PollAnswer row={row} />}
+          below={below}
+          ticks={ticks}
+        />
+        <Summary text={words} />
+        <StepFacts step={last} tookMs={row.durationMs} crowded={trouble !== null || note.until !== null} />
+        {noted !== undefined && <RowNote exchange={noted.exchange} from={first.from} to={first.to} />}
+      </Face>
+      <Fold row={row} />
+      {trouble !== null && <TroubleLine trouble={trouble} from={first.from} to={first.to} until={note.until} />}
+    </RowFrame>
   )
 }

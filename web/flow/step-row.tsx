@@ -1,35 +1,46 @@
 /** One exchange as an arrow. */
-
-import type { FlowRow } from '../../shared/acme/flow/flow.ts'
 import type { Step } from '../../shared/acme/model.ts'
 import { moodOf } from '../../shared/acme/mood.ts'
 import { nameOfProblem } from '../../shared/acme/problem.ts'
-import { select, useSelected } from '../session/location.ts'
-import { Chip, ReferenceBadge, StatusChip } from '../theme/chip.tsx'
+import { shownText } from '../../shared/shown-text.ts'
+import { useSelected } from '../session/location.ts'
+import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
 import { codeTone } from '../theme/tone.ts'
+import styles from './arrow.module.css'
 import { Arrow } from './arrow.tsx'
-import styles from './flow.module.css'
 import { useScene } from './flow-context.ts'
 import { Marks } from './marks.tsx'
-import { Gutter, Lifelines } from './row-frame.tsx'
-import { RowNote } from './row-note.tsx'
+import { Face, Gutter, RowFrame, type RowProps, Summary } from './row-frame.tsx'
+import { RowNote, useNoteOn } from './row-note.tsx'
+import { stepSentence } from './sentences.ts'
+import { StepFacts } from './step-facts.tsx'
 import { aboutStep, operationLabel } from './step-words.ts'
+import { TroubleLine, useTrouble } from './trouble.tsx'
 
-export const StepLabel = ({ step }: { step: Step }) => {
-  const { analysis } = useScene()
-  const about = aboutStep(analysis, step)
-  return (
-    <>
-      <span className={styles.method}>{step.method}</span>
-      <strong className={styles.operation}>{operationLabel(step)}</strong>
-      {about !== '' && <span className={styles.about}>{about}</span>}
-    </>
-  )
-}
+export const StepLabel = ({ step, about }: { step: Step; about: string }) => (
+  <>
+    {!useScene().geometry.dense && <span className={styles.method}>{step.method}</span>}
+    <strong className={styles.operation} title={step.url}>
+      {operationLabel(step)}
+    </strong>
+    {about !== '' && (
+      <span className={styles.about} title={about}>
+        {about}
+      </span>
+    )}
+  </>
+)
 
-export function StepAnswer({ step }: { step: Step }) {
-  const [reference] = step.references
+/** What a step is about, beneath its arrow where the lanes stand too near for it beside the operation. */
+export const About = ({ about }: { about: string }) => (
+  <span className={styles.about} title={about}>
+    {about}
+  </span>
+)
+
+function StepAnswer({ step }: { step: Step }) {
+  const problem = step.problem && shownText(nameOfProblem(step.problem) ?? 'problem')
   return (
     <>
       {step.status !== null && (
@@ -38,64 +49,56 @@ export function StepAnswer({ step }: { step: Step }) {
         </span>
       )}
       {step.objectStatus !== null && <StatusChip status={step.objectStatus} />}
-      {step.problem !== null && (
-        <Chip tone={moodOf(step) === 'failed' ? 'bad' : 'plain'}>{nameOfProblem(step.problem) ?? 'problem'}</Chip>
+      {problem !== null && (
+        <Chip tone={moodOf(step) === 'failed' ? 'bad' : 'plain'} title={problem}>
+          <ToneShape tone={moodOf(step) === 'failed' ? 'bad' : 'plain'} />
+          <span className={styles.cut}>{problem}</span>
+        </Chip>
       )}
       <Marks step={step} />
-      {reference !== undefined && <ReferenceBadge reference={reference} />}
     </>
   )
 }
 
-export function Summary({ text }: { text: string }) {
-  const { geometry } = useScene()
-  if (geometry.summaryX === null) return null
-  return (
-    <span className={styles.summary} style={{ left: geometry.summaryX, right: 20 }} title={text}>
-      {text}
-    </span>
-  )
-}
-
-const nameOf = (step: Step): string =>
-  `#${step.sequence} ${step.method} ${step.operation}, ${step.status ?? 'no answer'}: ${step.summary}`
+const tookOf = ({ decoded }: Step): number | null => decoded.head.timings.total ?? null
 
 function timing(step: Step): string {
-  const total = step.decoded.head.timings.total
-  return `${preciseTime(step.time)} UTC${total === undefined ? '' : `, took ${duration(total)}`}`
+  const took = tookOf(step)
+  return `${preciseTime(step.time)} UTC${took === null ? '' : `, took ${duration(took)}`}`
 }
 
-export function StepRow({ row, nested }: { row: FlowRow & { kind: 'step' }; nested: boolean }) {
+export function StepRow({ row, place }: RowProps<'step'>) {
   const { step } = row
+  const scene = useScene()
   const selected = useSelected() === step.exchange
+  const trouble = useTrouble([step])
+  const note = useNoteOn(step)
   const mood = moodOf(step)
+  const about = shownText(aboutStep(scene.analysis, step))
+  const beneath = scene.geometry.dense && about !== '' && trouble === null
   return (
-    <button
-      type="button"
-      className={styles.row}
-      style={{ height: row.height }}
-      data-testid="step"
-      data-operation={step.operation}
-      data-exchange={step.exchange}
-      data-mood={mood}
-      data-nested={nested}
-      aria-pressed={selected}
-      aria-label={nameOf(step)}
-      tabIndex={selected ? 0 : -1}
-      onClick={() => select(step.exchange)}
-    >
-      <Lifelines height={row.height} look="whole" />
-      <Gutter sequence={step.sequence} rowId={row.id} title={timing(step)} />
-      <Arrow
-        from={step.from}
-        to={step.to}
-        height={row.height}
-        mood={mood}
-        label={<StepLabel step={step} />}
-        answer={<StepAnswer step={step} />}
-      />
-      <Summary text={step.summary} />
-      <RowNote exchange={step.exchange} />
-    </button>
+    <RowFrame row={row} place={place} mood={mood} operation={step.operation} selected={selected}>
+      <Face
+        label={stepSentence(scene, step, trouble) + note.said}
+        subject={step.exchange}
+        selected={selected}
+        entry={place.entry}
+      >
+        <Gutter sequence={step.sequence} rowId={row.id} title={timing(step)} />
+        <Arrow
+          from={step.from}
+          to={step.to}
+          height={row.height}
+          mood={mood}
+          label={<StepLabel step={step} about={beneath ? '' : about} />}
+          answer={<StepAnswer step={step} />}
+          below={beneath && <About about={about} />}
+        />
+        <Summary text={shownText(step.summary)} />
+        <StepFacts step={step} tookMs={tookOf(step)} crowded={trouble !== null || note.until !== null} />
+        <RowNote exchange={step.exchange} from={step.from} to={step.to} />
+      </Face>
+      {trouble !== null && <TroubleLine trouble={trouble} from={step.from} to={step.to} until={note.until} />}
+    </RowFrame>
   )
 }

@@ -9,6 +9,8 @@ export interface Place {
   readonly step: string | null
   /** URL of the order whose flow alone is drawn; null draws all. */
   readonly order: string | null
+  /** Ids of the lanes that the diagram leaves out, one a line; null draws them all. */
+  readonly hide: string | null
   /** What the exchanges are searched for; empty for all. */
   readonly query: string
   /** What all recordings are searched for; empty for nothing. */
@@ -28,6 +30,7 @@ const NOWHERE: Place = {
   view: HOME_VIEW,
   step: null,
   order: null,
+  hide: null,
   query: '',
   find: '',
   object: null,
@@ -40,6 +43,7 @@ const names: readonly (readonly [keyof Place, string])[] = [
   ['recording', 'recording'],
   ['view', 'view'],
   ['order', 'order'],
+  ['hide', 'hide'],
   ['query', 'q'],
   ['find', 'find'],
   ['object', 'object'],
@@ -70,6 +74,7 @@ export const atRecording = (recording: string | null): Partial<Place> => ({
   recording,
   step: null,
   order: null,
+  hide: null,
   query: '',
   object: null,
 })

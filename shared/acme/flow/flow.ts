@@ -4,6 +4,7 @@
  */
 import type { Connection } from '../../exchange.ts'
 import { endedAt } from '../../exchange.ts'
+import { CLIENT_LANE } from '../fold/lanes.ts'
 import type { Analysis, Lane, Phase, Step } from '../model.ts'
 import { byWhatItFollows, type InferredStep, infer, lanesWith } from './infer.ts'
 
@@ -25,8 +26,18 @@ interface RowBase {
 }
 
 export type FlowRow =
-  | (RowBase & { readonly kind: 'phase'; readonly phase: Phase })
-  | (RowBase & { readonly kind: 'step'; readonly step: Step })
+  | (RowBase & {
+      readonly kind: 'phase'
+      readonly phase: Phase
+      /** The first of its name: several orders at once pass from phase to phase again and again. */
+      readonly isFirst: boolean
+    })
+  | (RowBase & {
+      readonly kind: 'step'
+      readonly step: Step
+      /** Id of the open poll it is one question of. */
+      readonly poll: string | null
+    })
   | (RowBase & {
       readonly kind: 'poll'
       /** Two or more questions after the same object. */
@@ -53,6 +64,8 @@ export interface Band {
 
 export interface Flow {
   readonly lanes: readonly Lane[]
+  /** Those that would be drawn, were they not hidden. */
+  readonly hiddenLanes: readonly Lane[]
   readonly rows: readonly FlowRow[]
   /** From top to bottom, without gaps between them; what comes before the first phase is in none. */
   readonly bands: readonly Band[]
@@ -72,13 +85,16 @@ type Loose = FlowRow extends infer R ? (R extends FlowRow ? Omit<R, 'y' | 'heigh
 
 /** Lays out a whole recording, or the part of one that the given analysis holds. */
 export function toFlow(whole: Analysis, { open, hidden = NONE }: FlowOptions): Flow {
-  const inferred = infer(whole).filter((step) => isShown(step, hidden))
+  const all = infer(whole)
+  const inferred = hidden.size === 0 ? all : all.filter((step) => isShown(step, hidden))
   const analysis = hidden.size === 0 ? whole : without(whole, hidden)
   const rows = place(withPhasesAndGaps(foldPolls(bySequence(analysis)), byWhatItFollows(inferred), open))
   const last = rows.at(-1)
   const height = last ? last.y + last.height : 0
+  const lanes = lanesWith(analysis.lanes, inferred)
   return {
-    lanes: lanesWith(analysis.lanes, inferred),
+    lanes: lanes.length === 0 && rows.length > 0 ? [SOMEBODY] : lanes,
+    hiddenLanes: lanesWith(whole.lanes, all).filter(({ id }) => hidden.has(id)),
     rows,
     bands: toBands(rows, height),
     height,
@@ -87,6 +103,9 @@ export function toFlow(whole: Analysis, { open, hidden = NONE }: FlowOptions): F
 }
 
 const NONE: ReadonlySet<string> = new Set()
+
+/** Who opened connections and never got to say a name. */
+const SOMEBODY: Lane = { id: CLIENT_LANE, role: 'client', label: 'Client', hosts: [] }
 
 const isShown = ({ from, to }: Pick<Step, 'from' | 'to'>, hidden: ReadonlySet<string>): boolean =>
   !hidden.has(from) && !hidden.has(to)
@@ -137,6 +156,7 @@ export const isQuestion = ({ operation, decoded, problem }: Step): boolean =>
 function* withPhasesAndGaps(items: readonly Item[], following: Following, open: FlowOptions['open']): Generator<Loose> {
   let phase: Phase | null = null
   let quietSince: number | null = null
+  const met = new Set<Phase>()
   for (const item of items) {
     const starts = startOf(item)
     const first = item.kind === 'steps' ? item.steps[0] : null
@@ -144,7 +164,8 @@ function* withPhasesAndGaps(items: readonly Item[], following: Following, open: 
       yield { kind: 'gap', id: `gap:${idOf(item)}`, durationMs: starts - quietSince }
     if (first?.phase && first.phase !== phase) {
       phase = first.phase
-      yield { kind: 'phase', id: `phase:${first.exchange}`, phase }
+      yield { kind: 'phase', id: `phase:${first.exchange}`, phase, isFirst: !met.has(phase) }
+      met.add(phase)
     }
     yield* rowsOf(item, open)
     yield* inferredAfter(item, following)
@@ -164,7 +185,7 @@ function* rowsOf(item: Item, open: FlowOptions['open']): Generator<Loose> {
   if (item.kind === 'connection')
     return yield { kind: 'connection', id: item.connection.id, connection: item.connection }
   const [first, second, ...more] = item.steps
-  if (!second) return yield { kind: 'step', id: first.exchange, step: first }
+  if (!second) return yield { kind: 'step', id: first.exchange, step: first, poll: null }
   const id = `poll:${first.exchange}`
   const isOpen = open.has(id)
   const last = more.at(-1) ?? second
@@ -177,7 +198,7 @@ function* rowsOf(item: Item, open: FlowOptions['open']): Generator<Loose> {
     durationMs: Date.parse(last.time) - Date.parse(first.time),
     open: isOpen,
   }
-  if (isOpen) for (const step of item.steps) yield { kind: 'step', id: step.exchange, step }
+  if (isOpen) for (const step of item.steps) yield { kind: 'step', id: step.exchange, step, poll: id }
 }
 
 const idOf = (item: Item): string => (item.kind === 'steps' ? item.steps[0].exchange : item.connection.id)

@@ -24,7 +24,7 @@ describe('what ties a step to others', () => {
       'nonce newAccount → newOrder',
       'nonce newOrder → authorization',
     ])
-    expect(told(analysis, first(analysis, 'authorization'))).toContain('authorization newOrder → authorization')
+    expect(told(analysis, first(analysis, 'authorization'))).toContain('order newOrder → authorization')
     expect(told(analysis, first(analysis, 'challenge'))).toContain('challenge authorization → challenge')
     expect(told(analysis, first(analysis, 'dns.createRecord'))).toEqual(['challenge authorization → dns.createRecord'])
     expect(told(analysis, first(analysis, 'finalize'))).toContain('order newOrder → finalize')
@@ -53,7 +53,7 @@ describe('what ties a step to others', () => {
       kind: 'retry',
       from: analysis.steps.at(-2)?.exchange,
       to: again.exchange,
-      words: 'was refused, and sent again',
+      words: 'was refused',
     })
   })
 })

@@ -4,7 +4,7 @@
  */
 import type { Analysis, Step } from '../model.ts'
 
-export type LinkKind = 'nonce' | 'retry' | 'order' | 'authorization' | 'challenge' | 'certificate'
+export type LinkKind = 'nonce' | 'retry' | 'order' | 'challenge' | 'certificate'
 
 /** From the step that gave or made something to one that uses it. */
 export interface StepLink {
@@ -12,7 +12,7 @@ export interface StepLink {
   /** Ids of exchanges; one of them is the step that was asked about. */
   readonly from: string
   readonly to: string
-  /** What the other end did, in a few words: `gave this nonce`. */
+  /** What the other end did, in a few words: `gave its nonce`. */
   readonly words: string
 }
 
@@ -31,13 +31,13 @@ function nonceLinks({ nonces }: Analysis, { exchange, decoded }: Step): readonly
   const given = nonces.get(decoded.replayNonce ?? '')
   const uses = given?.issuedBy === exchange ? given.usedBy.slice(0, MAX_USES) : []
   return [
-    ...toLink('nonce', spent?.issuedBy, exchange, 'gave this nonce'),
+    ...toLink('nonce', spent?.issuedBy, exchange, 'gave its nonce'),
     ...uses.map((to): StepLink => ({ kind: 'nonce', from: exchange, to, words: 'spends its nonce' })),
   ]
 }
 
 const retryLinks = ({ exchange, retryOf }: Step): readonly StepLink[] =>
-  toLink('retry', retryOf, exchange, 'was refused, and sent again')
+  toLink('retry', retryOf, exchange, 'was refused')
 
 /** The nearest of what a step is about: a challenge was shown by its authorization, that was listed by its order. */
 function objectLinks(analysis: Analysis, step: Step): readonly StepLink[] {
@@ -45,11 +45,9 @@ function objectLinks(analysis: Analysis, step: Step): readonly StepLink[] {
   const order = analysis.orders.get(step.order ?? '')
   if (operation === 'certificate') return toLink('certificate', order?.finalizedBy, exchange, 'asked for it')
   const [shown] = analysis.challenges.get(step.challenge ?? '')?.exchanges ?? []
-  if (shown !== undefined) return toLink('challenge', shown, exchange, 'showed this challenge')
+  if (shown !== undefined) return toLink('challenge', shown, exchange, 'has its challenge')
   const [ordered] = order?.exchanges ?? []
-  return step.authorization === null
-    ? toLink('order', ordered, exchange, 'made this order')
-    : toLink('authorization', ordered, exchange, 'listed this authorization')
+  return toLink('order', ordered, exchange, step.authorization === null ? 'made its order' : 'listed it')
 }
 
 const toLink = (kind: LinkKind, from: string | null | undefined, to: string, words: string): readonly StepLink[] =>

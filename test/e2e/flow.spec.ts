@@ -1,0 +1,275 @@
+/** The diagram: what a person does with it by mouse and by keyboard, and what one hears who cannot see it. */
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, type Page } from '@playwright/test'
+import { acmescopeProgram } from '../lab/acmescope.ts'
+import { skipWithout } from '../lab/peers.ts'
+import { start } from '../lab/processes.ts'
+import { expectAccessible, test } from './recorder.ts'
+
+test.skip(skipWithout('chromium'), 'the machine lacks a program')
+test.use({ viewport: { width: 1440, height: 900 } })
+
+const reference = '?recording=example-traefik-letsencrypt-cloudflare'
+const failed = '?recording=example-lego-txt-not-served'
+
+const step = (page: Page, operation: string) => page.locator(`[data-testid="step"][data-operation="${operation}"]`)
+const poll = (page: Page) => page.getByTestId('poll').first()
+const zoom = (page: Page) => page.getByTestId('zoom')
+const selected = (page: Page) => page.locator('[data-selected="true"]')
+const place = (page: Page, part: string) => new URL(page.url()).searchParams.get(part)
+
+async function turnWheel(page: Page, by: number): Promise<void> {
+  const box = await page.locator('[data-rows]').first().boundingBox()
+  await page.mouse.move((box?.x ?? 0) + 400, 500)
+  await page.mouse.wheel(0, by)
+}
+
+test('along the steps by key: the selection, the focus and the window go together', async ({ page, examples }) => {
+  await page.goto(examples + reference)
+  await expect(step(page, 'directory')).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(selected(page)).toHaveAttribute('data-operation', 'directory')
+  await page.keyboard.press('j')
+  await page.keyboard.press('ArrowDown')
+  await expect(selected(page)).toHaveAttribute('data-operation', 'newAccount')
+  await page.keyboard.press('k')
+  await expect(selected(page)).toHaveAttribute('data-operation', 'newNonce')
+  await page.keyboard.press('End')
+  await expect(selected(page)).toHaveAttribute('data-operation', 'certificate')
+  await expect(selected(page)).toBeInViewport()
+  await page.keyboard.press('Home')
+  await expect(selected(page)).toHaveAttribute('data-operation', 'directory')
+  await expect(selected(page)).toBeInViewport()
+
+  // With the focus among the rows, it goes along: a screen reader says where we are.
+  await selected(page).getByRole('button').focus()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('button', { name: /^#2, .*newNonce/ })).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('button', { name: /^#35, .*certificate/ })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(selected(page)).toHaveCount(0)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toContainText('Fit the whole diagram')
+})
+
+test('a poll unfolds by Enter, by arrow and by its button, and folds again', async ({ page, examples }) => {
+  await page.goto(examples + reference)
+  await turnWheel(page, 700)
+  await poll(page).locator('button').first().click()
+  await expect(poll(page)).toHaveAttribute('data-selected', 'true')
+  const asked = page.locator('[data-testid="step"][data-nested="true"]')
+  await expect(asked).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(asked).toHaveCount(4)
+  await expect(selected(page)).toHaveAttribute('data-nested', 'true')
+  await page.keyboard.press('ArrowLeft')
+  await expect(asked).toHaveCount(0)
+  await page.keyboard.press('ArrowRight')
+  await expect(asked).toHaveCount(4)
+  await page.getByRole('button', { name: 'Fold these 4 polls' }).click()
+  await expect(asked).toHaveCount(0)
+})
+
+test('a lane is hidden with its steps, is named where it can be shown again, and stays so in a link', async ({
+  page,
+  examples,
+}) => {
+  await page.goto(examples + reference)
+  const lanes = page.getByTestId('lane')
+  await expect(lanes).toHaveCount(3)
+  await lanes.filter({ hasText: 'Cloudflare' }).getByRole('button').click()
+  await page.getByRole('menuitem', { name: 'Hide this lane' }).click()
+  await expect(lanes).toHaveCount(2)
+  await expect(step(page, 'dns.createRecord')).toHaveCount(0)
+  expect(place(page, 'hide')).toBe('dns:Cloudflare')
+  await page.reload()
+  await expect(lanes).toHaveCount(2)
+  // Two are the least that steps go between.
+  await lanes.first().getByRole('button').click()
+  await expect(page.getByRole('menuitem', { name: 'Hide this lane' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await page.getByTestId('hidden-lane').click()
+  await expect(lanes).toHaveCount(3)
+  await page.goto(`${examples}${reference}&hide=client`)
+  await page.getByRole('button', { name: 'Show all lanes' }).click()
+  await expect(lanes).toHaveCount(3)
+})
+
+test('nearer, farther, and the whole of it at once', async ({ page, examples }) => {
+  await page.goto(examples + reference)
+  await expect(zoom(page)).toHaveText('100 %')
+  await page.keyboard.press('+')
+  await expect(zoom(page)).toHaveText('125 %')
+  await page.keyboard.press('0')
+  await expect(zoom(page)).toHaveText('100 %')
+  await page.getByRole('button', { name: 'Zoom out' }).click()
+  await expect(zoom(page)).toHaveText('80 %')
+  await page.keyboard.press('f')
+  await expect(step(page, 'directory').first()).toBeInViewport()
+  await expect(step(page, 'certificate').last()).toBeInViewport()
+  await expect(page.getByTestId('overview')).toHaveCount(0)
+  // What is drawn smaller is spread over the whole window all the same.
+  const edge = await page.getByText('Section', { exact: true }).boundingBox()
+  expect(edge?.x).toBeGreaterThan(1300)
+})
+
+test('what ties a step to others shows under the pointer, stays with a selection and leads there', async ({
+  page,
+  examples,
+}) => {
+  await page.goto(examples + failed)
+  const ties = page.getByTestId('tie')
+  await expect(step(page, 'newOrder')).toBeVisible()
+  await expect(ties).toHaveCount(0)
+  await step(page, 'authorization').first().hover()
+  await expect(ties).toHaveText(['nonce + order', 'spends its nonce'])
+  await step(page, 'directory').hover()
+  await expect(ties).toHaveCount(0)
+  await step(page, 'authorization').first().click()
+  await step(page, 'directory').hover()
+  await expect(ties.first()).toHaveText('nonce + order')
+  await ties.first().click()
+  await expect(selected(page)).toHaveAttribute('data-operation', 'newOrder')
+  // What is beyond the window ends at its edge.
+  await page.keyboard.press('End')
+  await expect(ties.filter({ hasText: /^#\d+ .*↑$/ })).not.toHaveCount(0)
+})
+
+test('a finding is read on the arrow where it shows, and leads to what to do about it', async ({ page, examples }) => {
+  await page.goto(examples + failed)
+  await turnWheel(page, 900)
+  const trouble = page.getByTestId('trouble')
+  await expect(trouble).toContainText('was written, but the CA did not see it')
+  await expect(page.getByRole('button', { name: /authorization www.* Error: The right TXT value/ })).toBeVisible()
+  await trouble.click()
+  expect(place(page, 'view')).toBe('findings')
+  await expect(page.getByTestId('finding').first()).toContainText('was written, but the CA did not see it')
+})
+
+test('is read as a list: each row has its place in all of them, and a sentence', async ({ page, examples }) => {
+  await page.goto(examples + reference)
+  const list = page.getByRole('list', { name: 'Steps' })
+  const rows = list.getByRole('listitem')
+  await expect(rows.first()).toHaveAttribute('aria-posinset', '1')
+  const total = Number(await rows.first().getAttribute('aria-setsize'))
+  expect(total).toBeGreaterThan(await rows.count())
+  await expect(
+    page.getByRole('button', {
+      name: "#4, Traefik 2.11.0 to Let's Encrypt (staging): newOrder *.nas.mycustomservice.local +2, answered 201, pending, at 22:44:24",
+    }),
+  ).toBeVisible()
+  // The diagram is reached by Tab although nothing is selected, and its last row has the last place.
+  await expect(list.getByRole('button').first()).toHaveAttribute('tabindex', '0')
+  await page.keyboard.press('End')
+  await expect(rows.last()).toHaveAttribute('aria-posinset', String(total))
+})
+
+test('is printed whole, in ink on paper', async ({ page, examples }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto(examples + reference)
+  await expect(step(page, 'directory')).toBeVisible()
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  const printed = page.getByTestId('printed')
+  await expect(printed.locator('[data-operation="directory"]')).toBeVisible()
+  await expect(printed.locator('[data-operation="certificate"]').last()).toBeVisible()
+  await expect(page.getByTestId('zoom')).toBeHidden()
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)')
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await expect(printed).toHaveCount(0)
+})
+
+for (const scheme of ['dark', 'light'] as const)
+  test(`nothing stands in the way of who cannot see or use a mouse, ${scheme}`, async ({ page, examples }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.goto(`${examples}${failed}&hide=dns%3ACloudflare`)
+    await step(page, 'newOrder').click()
+    await expect(page.getByTestId('tie').first()).toBeVisible()
+    await expect(page.getByTestId('trouble')).toBeVisible()
+    await expectAccessible(page)
+    await page.getByTestId('lane').first().getByRole('button').click()
+    await expect(page.getByRole('menuitem')).toBeVisible()
+    await expectAccessible(page)
+  })
+
+/** A recorder, and a client that asks a server of ours through it as often as told. */
+async function recordLive(folder: string) {
+  const ports = ['--proxy-port', '0', '--ui-port', '0', '--recordings', folder]
+  const recorder = start({ argv: [...acmescopeProgram, 'serve', '--json', ...ports] })
+  const { ui, proxy } = JSON.parse(await recorder.line(/^\{.*"proxy"/, 20_000))
+  const server = createServer((_, answer) => answer.end('{}')).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  const { hostname, port: proxyPort } = new URL(proxy)
+  const ask = (path: string) =>
+    new Promise<void>((resolve, reject) => {
+      request({ hostname, port: proxyPort, path: `http://127.0.0.1:${port}${path}` }, (answer) => {
+        answer.resume()
+        answer.once('end', resolve)
+      })
+        .once('error', reject)
+        .end()
+    })
+  const stop = async () => {
+    server.close()
+    await recorder.stop()
+  }
+  const asks = async (from: number, to: number) => {
+    for (let number = from; number <= to; number++) await ask(`/asked-${number}`)
+  }
+  return { ui: ui as string, asks, stop }
+}
+
+test('follows what is recorded until the person looks elsewhere, by wheel, by key and by drag', async ({
+  page,
+  folder,
+}) => {
+  const { ui, asks, stop } = await recordLive(folder)
+  const last = (path: string) => page.locator('[data-testid="step"]').filter({ hasText: path }).last()
+  const jump = page.getByTestId('jump-to-latest')
+  try {
+    await page.goto(ui)
+    await expect(page.getByTestId('start')).toBeVisible()
+    await asks(1, 1)
+    await expect(last('/asked-1')).toBeVisible()
+    await asks(2, 40)
+    await expect(last('/asked-40')).toBeInViewport()
+
+    await turnWheel(page, -300)
+    await expect(last('/asked-40')).not.toBeInViewport()
+    await asks(41, 44)
+    await expect(jump).toHaveText(/4 new/)
+    await expect(last('/asked-40')).not.toBeInViewport()
+    await jump.click()
+    await asks(45, 45)
+    await expect(last('/asked-45')).toBeInViewport()
+
+    await page.keyboard.press('Home')
+    await asks(46, 46)
+    await expect(jump).toBeVisible()
+    await expect(page.getByTestId('step').first()).toBeInViewport()
+    await page.keyboard.press('Escape')
+    await jump.click()
+    await asks(47, 47)
+    await expect(last('/asked-47')).toBeInViewport()
+
+    const strip = await page.getByTestId('overview').boundingBox()
+    await page.mouse.move((strip?.x ?? 0) + 6, (strip?.y ?? 0) + 400)
+    await page.mouse.down()
+    await page.mouse.move((strip?.x ?? 0) + 6, (strip?.y ?? 0) + 40)
+    await page.mouse.up()
+    await asks(48, 48)
+    await expect(jump).toBeVisible()
+    await expect(last('/asked-48')).not.toBeInViewport()
+
+    // Back at the end by wheel, it follows again.
+    await turnWheel(page, 9000)
+    await expect(jump).toBeHidden()
+    await asks(49, 52)
+    await expect(last('/asked-52')).toBeInViewport()
+  } finally {
+    await stop()
+  }
+})
