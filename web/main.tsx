@@ -9,7 +9,9 @@ import { Notifications } from '@mantine/notifications'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { viewOf } from './app/views.tsx'
 import { startJudging } from './findings/judging.ts'
+import { readPlace } from './session/location.ts'
 import { styleNonce } from './theme/nonce.ts'
 import { theme } from './theme/theme.ts'
 
@@ -28,3 +30,9 @@ if (root !== null)
       </MantineProvider>
     </StrictMode>,
   )
+
+// Once there is something to see: the view to come arrives together with what it is to show.
+new PerformanceObserver((painted) => {
+  if (painted.getEntriesByName('first-contentful-paint').length > 0)
+    viewOf(readPlace(window.location.search).view).load()
+}).observe({ type: 'paint', buffered: true })

@@ -54,6 +54,24 @@ export const startAnalysis = (): Analysis => ({
   index: startIndex(),
 })
 
+/** A copy that later folding leaves alone, but for the lists inside its records, which only grow. */
+export const copyOf = (analysis: Analysis): Analysis => ({
+  ...analysis,
+  steps: [...analysis.steps],
+  resources: new Map(analysis.resources),
+  directories: new Map(analysis.directories),
+  accounts: new Map(analysis.accounts),
+  orders: new Map(analysis.orders),
+  authorizations: new Map(analysis.authorizations),
+  challenges: new Map(analysis.challenges),
+  certificates: new Map(analysis.certificates),
+  nonces: new Map(analysis.nonces),
+  dnsChanges: [...analysis.dnsChanges],
+  proofsSeen: new Map(analysis.proofsSeen),
+  connections: [...analysis.connections],
+  observations: [...analysis.observations],
+})
+
 /** An analysis while a batch is folded into it. */
 type Draft = {
   -readonly [K in keyof Analysis]: Analysis[K] extends ReadonlyMap<string, infer V>

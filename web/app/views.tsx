@@ -2,7 +2,6 @@
 import { type ComponentType, lazy } from 'react'
 import { SEVERITIES, type Severity } from '../../shared/finding.ts'
 import { useFindings } from '../findings/use-findings.ts'
-import { FlowView } from '../flow/flow-view.tsx'
 import { useNoteCount } from '../notes/use-notes.ts'
 import { useSession } from '../session/session.ts'
 import type { Tone } from '../theme/tone.ts'
@@ -12,6 +11,8 @@ export interface View {
   readonly id: string
   readonly label: string
   readonly Component: ComponentType
+  /** Lets it arrive before it is looked at. */
+  readonly load: () => Promise<ComponentType>
   /** What stands beside the label; null where nothing is ever counted. A hook of the tab. */
   readonly useCount: () => Count | null
 }
@@ -41,43 +42,50 @@ function useFindingCount(): Count {
   return { number: findings.length, tone: tones[worst ?? 'info'] }
 }
 
-const flow: View = { id: 'flow', label: 'Flow', Component: FlowView, useCount: useNone }
+/** A component that is not there from the start. */
+const arriving = (load: View['load']): Pick<View, 'Component' | 'load'> => ({
+  load,
+  Component: lazy(async () => ({ default: await load() })),
+})
 
-/** Of a recording. All but the home view arrive when they are first looked at. */
+const flow: View = {
+  id: 'flow',
+  label: 'Flow',
+  ...arriving(() => import('../flow/flow-view.tsx').then(({ FlowView }) => FlowView)),
+  useCount: useNone,
+}
+
+/** Of a recording. They arrive when they are first looked at. */
 export const views: readonly View[] = [
   flow,
   {
     id: 'exchanges',
     label: 'Exchanges',
-    Component: lazy(() =>
-      import('../exchanges/exchanges-view.tsx').then(({ ExchangesView }) => ({ default: ExchangesView })),
-    ),
+    ...arriving(() => import('../exchanges/exchanges-view.tsx').then(({ ExchangesView }) => ExchangesView)),
     useCount: useSteps,
   },
   {
     id: 'objects',
     label: 'Objects',
-    Component: lazy(() => import('../objects/objects-view.tsx').then(({ ObjectsView }) => ({ default: ObjectsView }))),
+    ...arriving(() => import('../objects/objects-view.tsx').then(({ ObjectsView }) => ObjectsView)),
     useCount: useNone,
   },
   {
     id: 'findings',
     label: 'Findings',
-    Component: lazy(() =>
-      import('../findings/findings-view.tsx').then(({ FindingsView }) => ({ default: FindingsView })),
-    ),
+    ...arriving(() => import('../findings/findings-view.tsx').then(({ FindingsView }) => FindingsView)),
     useCount: useFindingCount,
   },
   {
     id: 'rfc',
     label: 'RFC 8555',
-    Component: lazy(() => import('../rfc/rfc-view.tsx').then(({ RfcView }) => ({ default: RfcView }))),
+    ...arriving(() => import('../rfc/rfc-view.tsx').then(({ RfcView }) => RfcView)),
     useCount: useNone,
   },
   {
     id: 'notes',
     label: 'Notes',
-    Component: lazy(() => import('../notes/notes-view.tsx').then(({ NotesView }) => ({ default: NotesView }))),
+    ...arriving(() => import('../notes/notes-view.tsx').then(({ NotesView }) => NotesView)),
     useCount: useNotesWritten,
   },
 ]
@@ -86,20 +94,18 @@ export const views: readonly View[] = [
 export const viewOf = (id: string): View => views.find((view) => view.id === id) ?? flow
 
 /** What is about no one recording, and so needs none. */
-export interface Page extends Pick<View, 'id' | 'label' | 'Component'> {}
+export interface Page extends Omit<View, 'useCount'> {}
 
 export const pages: readonly Page[] = [
   {
     id: 'recordings',
     label: 'Recordings',
-    Component: lazy(() =>
-      import('../recordings/recordings-view.tsx').then(({ RecordingsView }) => ({ default: RecordingsView })),
-    ),
+    ...arriving(() => import('../recordings/recordings-view.tsx').then(({ RecordingsView }) => RecordingsView)),
   },
   {
     id: 'setup',
     label: 'Set up a client',
-    Component: lazy(() => import('../start/setup-view.tsx').then(({ SetupView }) => ({ default: SetupView }))),
+    ...arriving(() => import('../start/setup-view.tsx').then(({ SetupView }) => SetupView)),
   },
 ]
 

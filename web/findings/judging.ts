@@ -1,9 +1,10 @@
 /**
- * Judges what is shown, apart from drawing it. All of a recording is judged each time, which for a long one takes longer
- * than a frame, so a recording that grows is judged anew only as often as leaves the page most of its time.
+ * Judges what is shown, apart from drawing it. All of a recording is judged each time, which for a long one takes many
+ * frames: so it is done a turn at a time, and a recording that grows is judged anew only as often as leaves the page most
+ * of its time. The checks arrive after the page is drawn.
  */
 import { create } from 'zustand'
-import { check } from '../../shared/acme/checks/index.ts'
+import { copyOf } from '../../shared/acme/analyse.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { type Session, useSession } from '../session/session.ts'
 
@@ -23,25 +24,53 @@ const PAUSE = 4
 /** Nothing more will come: only then is what is missing missing. */
 const isOver = ({ state, recording }: Session): boolean => state === 'ready' || recording?.endedAt !== undefined
 
+const isSame = (one: Session, other: Session): boolean =>
+  one.analysis === other.analysis && isOver(one) === isOver(other)
+
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+/** Findings, and the ms that they took; null when something else is shown by then. */
+async function judge(session: Session): Promise<readonly [readonly Finding[], number] | null> {
+  const { checkInTurns } = await import('../../shared/acme/checks/index.ts')
+  let from = performance.now()
+  let took = 0
+  const checking = checkInTurns(copyOf(session.analysis), isOver(session))
+  while (useSession.getState().source === session.source) {
+    const { done, value } = checking.next()
+    took += performance.now() - from
+    if (done) return [value, took]
+    await nextTurn()
+    from = performance.now()
+  }
+  return null
+}
+
 /** Judges from now on whatever the page shows. */
 export function startJudging(): void {
   let took = 0
-  let isDue = false
-  const judge = () => {
-    isDue = false
+  let isBusy = false
+  const judgeNext = async () => {
     const session = useSession.getState()
-    const from = performance.now()
-    const findings = check(session.analysis, isOver(session))
-    took = performance.now() - from
-    useJudgement.setState({ findings, isJudged: true })
+    const judged = await judge(session).finally(() => {
+      isBusy = false
+    })
+    if (judged !== null) {
+      took = judged[1]
+      useJudgement.setState({ findings: judged[0], isJudged: true })
+    }
+    if (!isSame(session, useSession.getState())) ask()
+  }
+  /** What changes while it is judged is judged after it. */
+  const ask = () => {
+    if (isBusy) return
+    isBusy = true
+    setTimeout(judgeNext, took * PAUSE)
   }
   useSession.subscribe((now, before) => {
     if (now.source !== before.source) {
       took = 0
       useJudgement.setState({ findings: none, isJudged: false })
     }
-    if (isDue || (now.analysis === before.analysis && isOver(now) === isOver(before))) return
-    isDue = true
-    setTimeout(judge, took * PAUSE)
+    if (!isSame(now, before)) ask()
   })
 }

@@ -49,15 +49,24 @@ const checks: readonly Check[] = [
  * @param isOver nothing more will come: only then is what is missing missing
  */
 export function check(analysis: Analysis, isOver = true): readonly Finding[] {
+  const checking = checkInTurns(analysis, isOver)
+  for (;;) {
+    const { done, value } = checking.next()
+    if (done) return value
+  }
+}
+
+/** The same, for who has other things to do in between: each turn takes a part of the time. */
+export function* checkInTurns(analysis: Analysis, isOver: boolean): Generator<undefined, readonly Finding[]> {
   const evidence = gather(analysis, isOver)
   const { findings, open } = judgeComplaints(evidence)
-  const told = [
-    ...toldOnce(
-      checks.flatMap((one) => one(evidence)),
-      evidence,
-    ),
-    ...findings,
-  ]
+  const found: (readonly Finding[])[] = []
+  for (const one of checks) {
+    yield
+    found.push(one(evidence))
+  }
+  yield
+  const told = [...toldOnce(found.flat(), evidence), ...findings]
   const all = relate([...told, ...tellTheRest(evidence, open, told)], evidence)
   const sequenceOf = (id: string): number => (evidence.stepOf(id) ?? evidence.connectionOf(id))?.sequence ?? 0
   const rank = ({ consequenceOf, severity, exchanges }: Finding): readonly number[] => [
