@@ -51,7 +51,8 @@ export function NotesOn({ exchange, what, reading = false }: NotesOnProps) {
   const notes = useNotesOn(exchange)
   const drafts = useDraftsOn(source?.key ?? '', exchange)
   if (source === null) return null
-  const fresh = drafts.filter(({ before }) => before === null)
+  // What is typed stays, even when somebody deletes the note under it.
+  const fresh = drafts.filter(({ id, before }) => before === null || !notes.some((note) => note.id === id))
   const draftOf = (id: string) => drafts.find((draft) => draft.id === id && draft.before !== null)
   return (
     <div className={styles.list}>

@@ -8,6 +8,15 @@ const EVERYWHERE = /^(?:0\.0\.0\.0|\[::\])$/
 const hostOf = (proxy: string): string => new URL(proxy).hostname
 const at = (proxy: string, host: string): string => `http://${host}:${new URL(proxy).port || '80'}`
 
+/** Where it listens on every address, the one by which this page is reached is one of them. */
+export function asSeenFrom(pageHost: string, recorder: RecorderInfo): RecorderInfo {
+  if (!EVERYWHERE.test(hostOf(recorder.proxy)) || isOwnMachine(pageHost)) return recorder
+  return { ...recorder, proxy: at(recorder.proxy, pageHost) }
+}
+
+/** Whether a page under this name comes from the machine that shows it. */
+export const isOwnMachine = (pageHost: string): boolean => LOOPBACK.test(pageHost) || EVERYWHERE.test(pageHost)
+
 /** Nobody but this machine reaches it, and no container of this machine's. */
 export const isLocalOnly = (proxy: string): boolean => LOOPBACK.test(hostOf(proxy))
 

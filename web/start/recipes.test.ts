@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import type { RecorderInfo } from '../../shared/api.ts'
-import { fromCluster, fromContainer, fromHere, isLocalOnly, restartAt } from './addresses.ts'
+import { asSeenFrom, fromCluster, fromContainer, fromHere, isLocalOnly, restartAt } from './addresses.ts'
 import { recipes, textOf } from './recipes.ts'
 
 const recorderAt = (host: string, folder = '/home/ann/recordings'): RecorderInfo => ({
@@ -102,6 +102,13 @@ test.each(recipes.filter(({ id }) => ['traefik', 'compose', 'kubernetes', 'cert-
     }
   },
 )
+
+test('a page that is reached from elsewhere knows the address of the recorder’s machine', () => {
+  const everywhere = recorderAt('0.0.0.0')
+  expect(asSeenFrom('192.168.7.1', everywhere).proxy).toBe('http://192.168.7.1:8555')
+  expect(asSeenFrom('localhost', everywhere)).toBe(everywhere)
+  expect(asSeenFrom('192.168.7.1', local)).toBe(local)
+})
 
 test('addresses, from here, from a container and from a cluster', () => {
   expect(fromHere('http://0.0.0.0:8555')).toBe('http://127.0.0.1:8555')

@@ -5,6 +5,7 @@ import type { RecorderInfo } from '../../shared/api.ts'
 import { useShelf } from '../app/use-recordings.ts'
 import { Copy } from '../inspector/facts.tsx'
 import { goTo, usePlace } from '../session/location.ts'
+import { asSeenFrom, isOwnMachine } from './addresses.ts'
 import { ClientPicker } from './client-picker.tsx'
 import { Examples } from './examples.tsx'
 import { LiveCheck } from './live-check.tsx'
@@ -63,6 +64,12 @@ const Addresses = ({ recorder: { proxy, authority } }: { recorder: RecorderInfo 
   )
 }
 
+/** For who looks from another machine, where the paths lead nowhere. */
+const Elsewhere = () =>
+  isOwnMachine(window.location.hostname) ? null : (
+    <p className={styles.elsewhere}>Both files are on the recorder’s machine: copy them to the client’s.</p>
+  )
+
 function Recorder({ recorder }: { recorder: RecorderInfo }) {
   const [recipe, choose] = useRecipe()
   if (recipe === undefined) return null
@@ -73,6 +80,7 @@ function Recorder({ recorder }: { recorder: RecorderInfo }) {
       <div className={styles.watch}>
         <LiveCheck live={recorder.recording} expected={recipe.client} />
         <Addresses recorder={recorder} />
+        <Elsewhere />
       </div>
     </div>
   )
@@ -90,7 +98,7 @@ export function Setup() {
             Its traffic goes through the proxy, and it trusts the recorder’s authority. The check turns green by itself.
           </p>
         </header>
-        {recorder !== null && <Recorder recorder={recorder} />}
+        {recorder !== null && <Recorder recorder={asSeenFrom(window.location.hostname, recorder)} />}
         {recorder === null && away !== null && (
           <p className={styles.none} role="alert">
             {away.message} {away.fix}
