@@ -29,7 +29,7 @@ export function maskExchange(exchange: Exchange): Masked<Exchange> {
 /** A step with everything that was read of its exchange; its bodies are not needed. */
 export function maskStep(step: Step): Masked<Step> {
   const { decoded } = step
-  const whole = wholeOf(decoded)
+  const whole = maskable(decoded)
   const redaction = startRedaction([whole], [], SECRET)
   const masked = redaction.fact(whole)
   const count = countOf(redaction)
@@ -50,7 +50,7 @@ export function maskStep(step: Step): Masked<Step> {
 const countOf = ({ replaced }: Redaction): number => replaced().reduce((sum, { count }) => sum + count, 0)
 
 /** An exchange whose bodies are as much of the recorded ones as was kept decoded. */
-function wholeOf({ head, request, response }: DecodedExchange): Exchange {
+export function maskable({ head, request, response }: DecodedExchange): Exchange {
   return {
     ...head,
     request: { ...head.request, body: bodyOf(request) },
