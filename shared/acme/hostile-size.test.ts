@@ -210,8 +210,8 @@ describe('what is made of a recording with one long', () => {
     const scene = SCENES[name]
     scene?.set(recording, 'a'.repeat(LONG))
     for (let index = 0; index < SHORT_ONES; index++) scene?.repeat(recording, index)
-    const { har, show, sarif, junit, lines, decoded } = await throughAll(recording.facts)
-    const lengths = { show, sarif, junit, lines: lines.join('\n'), decoded: JSON.stringify(decoded) }
+    const { har, show, sarif, junit, bugReport, lines, decoded } = await throughAll(recording.facts)
+    const lengths = { show, sarif, junit, bugReport, lines: lines.join('\n'), decoded: JSON.stringify(decoded) }
     for (const [what, text] of Object.entries(lengths))
       expect([what, text.length / har.length > 10]).toEqual([what, false])
   })

@@ -41,7 +41,7 @@ export function toBugReport(report: BugReport): string {
   const { analysis, findings, about } = report
   const scope = toScope(analysis)
   const causes = toCauses(findings)
-  const told = about === null ? causes.filter(isFault) : [find(causes, about) ?? { finding: about, consequences: [] }]
+  const told = about === null ? faultsOf(causes) : [find(causes, about) ?? { finding: about, consequences: [] }]
   const more = told.length - MOST_FINDINGS
   const parts = [
     ...(about === null ? [`# ${prose(scope.mask(report.verdict.title))}`, reasonOf(report.verdict, scope)] : []),
@@ -53,8 +53,11 @@ export function toBugReport(report: BugReport): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
-/** Where nothing is wrong the remarks are not told: nobody reports them. */
-const isFault = ({ finding }: Cause): boolean => finding.severity !== 'info'
+/** Mere remarks are told where there is nothing else. */
+function faultsOf(causes: readonly Cause[]): readonly Cause[] {
+  const faults = causes.filter(({ finding }) => finding.severity !== 'info')
+  return faults.length ? faults : causes
+}
 
 function find(causes: readonly Cause[], wanted: Finding): Cause | null {
   for (const cause of causes) {

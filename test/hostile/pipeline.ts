@@ -12,11 +12,13 @@ import { toFlow } from '../../shared/acme/flow/flow.ts'
 import { onlyFlow, toFlows } from '../../shared/acme/flow/flows.ts'
 import type { Analysis, Decoded } from '../../shared/acme/model.ts'
 import { toShowJson } from '../../shared/acme/show.ts'
+import { verdictOf } from '../../shared/acme/verdict/verdict.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { readHar } from '../../shared/har/read.ts'
 import { toHar } from '../../shared/har/write.ts'
 import { redactFacts } from '../../shared/redact/redact.ts'
+import { toBugReport } from '../../shared/report/bug-report.ts'
 import { toJunit } from '../../shared/report/junit.ts'
 import { toSarif } from '../../shared/report/sarif.ts'
 import { readDetails } from '../../shared/x509/details.ts'
@@ -34,6 +36,8 @@ export interface Outcome {
   readonly show: string
   readonly sarif: string
   readonly junit: string
+  /** Markdown. */
+  readonly bugReport: string
   /** Of the command line. */
   readonly lines: readonly string[]
 }
@@ -60,12 +64,15 @@ export async function throughAll(facts: readonly Fact[], stage: Stage = plainly)
   const checked = { name: NAME, startedAt: STARTED, analysis, findings }
   const sarif = stage('SARIF', () => toSarif(checked, { toolVersion: '0.0.0', uri: 'hostile.har' }))
   const junit = stage('JUnit', () => toJunit(checked, 'warning'))
+  const verdict = stage('verdict', () => verdictOf(analysis, findings, true))
+  const used = { toolVersion: '0.0.0', recordedWith: '', startedAt: STARTED }
+  const bugReport = stage('bug report', () => toBugReport({ analysis, findings, about: null, verdict, ...used }))
   const lines = stage('lines', () => [
     ...orderLines(analysis, process.stdout),
     ...stepLines(analysis, process.stdout),
     ...findingLines(checked, { width: 80, isColoured: false }),
   ])
-  return { decoded, analysis, findings, har, show, sarif, junit, lines }
+  return { decoded, analysis, findings, har, show, sarif, junit, bugReport, lines }
 }
 
 function drawAll(analysis: Analysis): void {

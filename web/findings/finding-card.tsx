@@ -1,62 +1,59 @@
-/** One finding: what is wrong, why, what to do, where it is written, where it shows. */
-import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react'
+/** One finding beside the step it is about: what is wrong, what to do, and the way to all of it. */
 import type { Analysis } from '../../shared/acme/model.ts'
-import type { Finding, Severity } from '../../shared/finding.ts'
-import { shortCitationOf } from '../../shared/reference.ts'
-import { StepLink } from '../inspector/facts.tsx'
+import { sectionAddress } from '../../shared/acme/registry/outline.ts'
+import type { Finding } from '../../shared/finding.ts'
+import { citationOf, shortCitationOf } from '../../shared/reference.ts'
+import { findingAddresses } from '../../shared/report/finding-address.ts'
+import { PlaceLink } from '../session/place-link.tsx'
+import { WireText } from '../theme/wire-text.tsx'
+import { SeverityIcon } from './finding-line.tsx'
+import { Cure } from './finding-words.tsx'
 import styles from './findings.module.css'
-
-const icons: Readonly<Record<Severity, typeof IconInfoCircle>> = {
-  error: IconCircleX,
-  warning: IconAlertTriangle,
-  info: IconInfoCircle,
-}
-
-const STEPS_SHOWN = 12
-
-function Steps({ analysis, exchanges }: { analysis: Analysis; exchanges: readonly string[] }) {
-  return (
-    <p className={styles.steps}>
-      Shows in
-      {exchanges.slice(0, STEPS_SHOWN).map((exchange) => (
-        <StepLink key={exchange} analysis={analysis} exchange={exchange} />
-      ))}
-      {exchanges.length > STEPS_SHOWN && ` and ${exchanges.length - STEPS_SHOWN} more`}
-    </p>
-  )
-}
+import { StepLines } from './step-lines.tsx'
+import { useFindings } from './use-findings.ts'
 
 interface CardProps {
   readonly finding: Finding
   readonly analysis: Analysis
-  /** It stands beneath the finding that explains it. */
-  readonly isBeneath?: boolean
 }
 
-export function FindingCard({ finding, analysis, isBeneath = false }: CardProps) {
-  const Icon = icons[finding.severity]
-  const { reference, consequenceOf } = finding
+export function FindingCard({ finding, analysis }: CardProps) {
+  const { id, severity, title, explanation, fix, reference, consequenceOf, exchanges } = finding
+  const address = findingAddresses(useFindings()).get(finding) ?? id
   return (
-    <article className={styles.card} data-severity={finding.severity} data-testid="finding" data-finding={finding.id}>
+    <article className={styles.card} data-severity={severity} data-testid="finding-card" data-finding={id}>
       <header>
-        <Icon size={16} className={styles.icon} aria-label={finding.severity} />
-        <h3>{finding.title}</h3>
+        <SeverityIcon severity={severity} />
+        <h4>
+          <WireText text={title} />
+        </h4>
       </header>
-      {consequenceOf !== null && !isBeneath && (
+      {consequenceOf !== null && (
         <p className={styles.cause}>
-          Follows from <code>{consequenceOf}</code>
+          Follows from{' '}
+          <PlaceLink className={styles.link} to={{ view: 'findings', finding: consequenceOf }}>
+            <code>{consequenceOf}</code>
+          </PlaceLink>
         </p>
       )}
-      <p>{finding.explanation}</p>
-      <p className={styles.fix}>
-        <strong>What to do</strong> {finding.fix}
+      <p>
+        <WireText text={explanation} />
       </p>
-      {finding.exchanges.length > 0 && <Steps analysis={analysis} exchanges={finding.exchanges} />}
+      <div className={styles.cure}>
+        <strong>What to do</strong> <Cure text={fix} />
+      </div>
+      {exchanges.length > 1 && <StepLines analysis={analysis} exchanges={exchanges} />}
       <footer>
-        <a href={reference.url} target="_blank" rel="noreferrer">
+        <PlaceLink
+          className={styles.link}
+          to={{ view: 'rfc', section: sectionAddress(reference) }}
+          title={`${citationOf(reference)}, ${reference.title}`}
+        >
           {shortCitationOf(reference)} {reference.title}
-        </a>
-        <code>{finding.id}</code>
+        </PlaceLink>
+        <PlaceLink className={styles.link} to={{ view: 'findings', finding: address }}>
+          All of it
+        </PlaceLink>
       </footer>
     </article>
   )

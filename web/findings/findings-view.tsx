@@ -1,68 +1,112 @@
-/** All findings: causes first, the worse before the milder, and beneath each what follows from it. */
-import { IconCircleCheck } from '@tabler/icons-react'
-import { useMemo } from 'react'
-import type { Analysis } from '../../shared/acme/model.ts'
-import { type Finding, SEVERITIES } from '../../shared/finding.ts'
+/** All findings: what came of it, why, and what to do; the worse before the milder, causes before what follows from them. */
+import { SegmentedControl } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { type Finding, SEVERITIES, type Severity } from '../../shared/finding.ts'
 import { type Cause, toCauses } from '../../shared/report/checked.ts'
+import { findingAddresses, findingAt } from '../../shared/report/finding-address.ts'
+import { usePlace } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
-import { FindingCard } from './finding-card.tsx'
+import { Delayed } from '../theme/delayed.tsx'
+import { CopyReport } from './copy-report.tsx'
+import { FindingEntry } from './finding-entry.tsx'
 import styles from './findings.module.css'
 import { useJudgement } from './judging.ts'
+import { OrderList } from './order-list.tsx'
 import { useFindings } from './use-findings.ts'
+import { useVerdict } from './use-verdict.ts'
+import { VerdictBanner } from './verdict-banner.tsx'
 
-const plural: Readonly<Record<Finding['severity'], string>> = { error: 'errors', warning: 'warnings', info: 'remarks' }
-const singular: Readonly<Record<Finding['severity'], string>> = { error: 'error', warning: 'warning', info: 'remark' }
+type Filter = 'all' | Severity
 
-/** `1 error, 2 warnings` */
-export function tally(findings: readonly Finding[]): string {
-  const counted = SEVERITIES.map((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length
-    return count === 0 ? null : `${count} ${count === 1 ? singular[severity] : plural[severity]}`
-  })
-  return counted.filter(Boolean).join(', ')
+const plural: Readonly<Record<Severity, string>> = { error: 'Errors', warning: 'Warnings', info: 'Remarks' }
+
+/** So many at a time: a client that does everything wrong in a thousand ways is not read to the end. */
+const PAGE = 40
+
+function SeverityFilter({ findings, filter, choose }: FilterProps) {
+  const counts = SEVERITIES.map((severity) => ({
+    severity,
+    count: findings.filter((finding) => finding.severity === severity).length,
+  })).filter(({ count }) => count > 0)
+  if (counts.length < 2) return null
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Severity"
+      value={filter}
+      onChange={(value) => choose(value as Filter)}
+      data={[
+        { value: 'all', label: `All ${findings.length}` },
+        ...counts.map(({ severity, count }) => ({ value: severity, label: `${plural[severity]} ${count}` })),
+      ]}
+    />
+  )
 }
 
-const None = () => (
-  <div className={styles.none}>
-    <IconCircleCheck size={28} stroke={1.4} aria-hidden="true" />
-    <h2>Nothing to remark</h2>
-    <p>Every exchange so far is as the documents ask.</p>
-  </div>
-)
-
-const keyOf = ({ id, exchanges, object }: Finding): string => `${id} ${exchanges[0]} ${object}`
-
-interface CausesProps {
-  readonly causes: readonly Cause[]
-  readonly analysis: Analysis
-  /** They follow from the finding above them. */
-  readonly isBeneath?: boolean
+interface FilterProps {
+  readonly findings: readonly Finding[]
+  readonly filter: Filter
+  readonly choose: (filter: Filter) => void
 }
 
-function Causes({ causes, analysis, isBeneath = false }: CausesProps) {
-  return causes.map(({ finding, consequences }) => (
-    <div key={keyOf(finding)}>
-      <FindingCard finding={finding} analysis={analysis} isBeneath={isBeneath} />
-      {consequences.length > 0 && (
-        <section className={styles.consequences} aria-label={`What follows from ${finding.id}`}>
-          <p>{consequences.length === 1 ? 'This follows from it:' : 'These follow from it:'}</p>
-          <Causes causes={consequences} analysis={analysis} isBeneath />
-        </section>
-      )}
-    </div>
-  ))
-}
+const holds = ({ finding, consequences }: Cause, severity: Severity): boolean =>
+  finding.severity === severity || consequences.some((one) => holds(one, severity))
+
+const contains = ({ finding, consequences }: Cause, wanted: Finding): boolean =>
+  finding === wanted || consequences.some((one) => contains(one, wanted))
+
+/** Errors and warnings are read, remarks are there for whoever asks; a recording with nothing else is about its remarks. */
+const isOpen = ({ finding }: Cause, at: number, isAlone: boolean): boolean =>
+  isAlone || (finding.severity !== 'info' && at < 3)
 
 export function FindingsView() {
   const findings = useFindings()
-  const analysis = useSession((session) => session.analysis)
   const isJudged = useJudgement((judgement) => judgement.isJudged)
+  const analysis = useSession((session) => session.analysis)
+  const verdict = useVerdict()
+  const { finding: address } = usePlace()
+  const [filter, setFilter] = useState<Filter>('all')
+  const [pages, setPages] = useState(1)
   const causes = useMemo(() => toCauses(findings), [findings])
-  if (findings.length === 0) return isJudged ? <None /> : null
+  const addresses = findingAddresses(findings)
+  const wanted = address === null ? null : findingAt(findings, address)
+  const fitting = filter === 'all' ? causes : causes.filter((cause) => holds(cause, filter))
+  const upTo = Math.max(pages * PAGE, wanted ? fitting.findIndex((cause) => contains(cause, wanted)) + 1 : 0)
+  if (!isJudged)
+    return (
+      <Delayed>
+        <p className={styles.judging} role="status">
+          Looking at what was recorded …
+        </p>
+      </Delayed>
+    )
   return (
-    <section className={styles.view} aria-label="Findings">
-      <h2 className={styles.tally}>{tally(findings)}</h2>
-      <Causes causes={causes} analysis={analysis} />
+    <section className={styles.view} aria-label="Findings" data-testid="findings">
+      <VerdictBanner verdict={verdict} />
+      <OrderList verdict={verdict} />
+      {findings.length > 0 && (
+        <div className={styles.tools}>
+          <SeverityFilter findings={findings} filter={filter} choose={setFilter} />
+          <CopyReport about={null} />
+        </div>
+      )}
+      <div className={styles.entries}>
+        {fitting.slice(0, upTo).map((cause, at) => (
+          <FindingEntry
+            key={addresses.get(cause.finding)}
+            cause={cause}
+            analysis={analysis}
+            addresses={addresses}
+            wanted={wanted}
+            isOpen={isOpen(cause, at, causes.length === 1)}
+          />
+        ))}
+        {fitting.length > upTo && (
+          <button type="button" className={styles.more} onClick={() => setPages(Math.ceil(upTo / PAGE) + 1)}>
+            {Math.min(PAGE, fitting.length - upTo)} more of {fitting.length - upTo}
+          </button>
+        )}
+      </div>
     </section>
   )
 }

@@ -22,7 +22,7 @@ export const useJudgement = create<Judgement>(() => ({ findings: none, isJudged:
 const PAUSE = 4
 
 /** Nothing more will come: only then is what is missing missing. */
-const isOver = ({ state, recording }: Session): boolean => state === 'ready' || recording?.endedAt !== undefined
+export const isOver = ({ state, recording }: Session): boolean => state === 'ready' || recording?.endedAt !== undefined
 
 const isSame = (one: Session, other: Session): boolean =>
   one.analysis === other.analysis && isOver(one) === isOver(other)

@@ -14,6 +14,7 @@ test('a place survives the address', () => {
     find: 'nas.example',
     object: 'https://ca.example/authz/1',
     section: 'RFC 9773 4.1',
+    finding: 'dns.txt-mismatch@x-1',
     panel: 'jws',
   }
   expect(readPlace(writePlace(place))).toEqual(place)

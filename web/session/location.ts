@@ -19,6 +19,8 @@ export interface Place {
   readonly object: string | null
   /** `7.4`, or `RFC 9773 4.1` of another document. */
   readonly section: string | null
+  /** `dns.txt-mismatch@exchange`, or its kind alone. */
+  readonly finding: string | null
   /** The inspector's tab; null for its first. */
   readonly panel: string | null
 }
@@ -35,6 +37,7 @@ const NOWHERE: Place = {
   find: '',
   object: null,
   section: null,
+  finding: null,
   panel: null,
 }
 
@@ -48,6 +51,7 @@ const names: readonly (readonly [keyof Place, string])[] = [
   ['find', 'find'],
   ['object', 'object'],
   ['section', 'section'],
+  ['finding', 'finding'],
   ['step', 'step'],
   ['panel', 'panel'],
 ]
@@ -77,6 +81,7 @@ export const atRecording = (recording: string | null): Partial<Place> => ({
   hide: null,
   query: '',
   object: null,
+  finding: null,
 })
 
 const listeners = new Set<() => void>()
