@@ -36,6 +36,7 @@ export const rfc5280: Spec = {
       text: 'Why a certificate is revoked, as a number. A CA may allow its clients only some of them.',
     },
   ],
+  exercises: [{ by: 'chain', why: 'Its answer is certificates with their dates', cite: '§4.1.2.5' }],
   reasons: [
     { code: 0, name: 'unspecified', text: 'no reason given', cite: '§5.3.1' },
     { code: 1, name: 'keyCompromise', text: 'its key was compromised', cite: '§5.3.1' },
