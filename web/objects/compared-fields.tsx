@@ -1,8 +1,10 @@
 /** The fields of a wire object, each explained, with a mark where it is new, gone or different. */
 import { IconMinus, IconPlus, IconTilde } from '@tabler/icons-react'
+import { Fragment } from 'react'
 import type { ComparedField, Comparison, Line, Mark } from '../../shared/acme/course/compared.ts'
 import { objectAtOrAbove } from '../../shared/acme/course/found.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
+import { shownText } from '../../shared/shown-text.ts'
 import { PlaceLink } from '../session/place-link.tsx'
 import { Chip } from '../theme/chip.tsx'
 import { WireText } from '../theme/wire-text.tsx'
@@ -93,12 +95,24 @@ function Element({ of, analysis }: Props<ComparedField>) {
   )
 }
 
+/** `externalAccountRequired` may be broken before its capitals. */
+const Name = ({ name }: { name: string }) =>
+  name.split(/(?=[A-Z-])/).map((part, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name never change
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {shownText(part)}
+    </Fragment>
+  ))
+
 function Field({ of, analysis }: Props<ComparedField>) {
   return (
     <div className={styles.field} data-mark={of.mark} data-testid="wire-field" data-field={of.field.slice(0, 60)}>
       <dt>
         <Sign mark={of.mark} />
-        <WireText text={of.field} mono />
+        <span className={styles.name}>
+          <Name name={of.field} />
+        </span>
       </dt>
       <dd>
         {of.inside ? <Inside of={of.inside} analysis={analysis} /> : <Lines lines={of.lines} analysis={analysis} />}

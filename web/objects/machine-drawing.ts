@@ -1,7 +1,7 @@
 /** A course as it is drawn: what stands where, what is strong and what is faint, and the words for each. */
 import type { Course, Taken, Visit } from '../../shared/acme/course/course.ts'
 import type { Point, State } from '../../shared/acme/course/machine.ts'
-import { type Box, boxOf, type Way, wayOf } from '../../shared/acme/course/ways.ts'
+import { type Box, boxOf, isArc, type Way, wayOf } from '../../shared/acme/course/ways.ts'
 import { reference } from '../../shared/acme/registry/registry.ts'
 import type { TransitionRow } from '../../shared/acme/specs/row.ts'
 import { type Reference, shortCitationOf } from '../../shared/reference.ts'
@@ -28,7 +28,8 @@ export interface DrawnMove {
   readonly source: string
   readonly target: string
   readonly way: Way
-  readonly role: 'taken' | 'implied' | 'wrong' | 'possible'
+  /** `odd`: no document has it, and yet there is nothing to be said against it. */
+  readonly role: 'taken' | 'implied' | 'odd' | 'wrong' | 'possible'
   readonly label: string
   readonly words: string
   readonly reference: Reference | null
@@ -42,7 +43,7 @@ export interface DrawnMachine {
 }
 
 export function drawMachine(course: Course): DrawnMachine {
-  const { machine, visits, taken } = course
+  const { machine, taken } = course
   const states = machine.states.map((state, place) => drawState(course, state, `s${place}`))
   const idOf = new Map(states.map(({ status, id }) => [status, id]))
   const rows = new Map(machine.moves.map((row) => [`${row.from} ${row.to}`, row]))
@@ -55,8 +56,8 @@ export function drawMachine(course: Course): DrawnMachine {
     const [way, source, target] = [wayOf(machine, from, to), idOf.get(from), idOf.get(to)]
     return way && source && target ? [{ ...rest, id: `m${place}`, way, source, target }] : []
   })
-  const isWhole = visits.length === 0 || taken.every(({ from, to }) => rows.has(`${from} ${to}`))
-  return { box: boxOf(machine, !isWhole), states, moves: drawn }
+  const hasArcs = taken.some(({ from, to }) => isArc(machine, from, to))
+  return { box: boxOf(machine, hasArcs), states, moves: drawn }
 }
 
 // ───────────────────────────── statuses
@@ -118,17 +119,27 @@ function drawTaken({ from, to, how, visits }: Taken, row: TransitionRow | null):
   return {
     from,
     to,
-    role: how === 'seen' ? 'taken' : how === 'implied' ? 'implied' : 'wrong',
+    role: roles[how],
     label: arrived.map(({ number, at }) => `${number} · ${clockTime(at)}`).at(-1) ?? '',
     words: row ? sentence(ways(row), takenHow[how]) : `${shownText(from)} → ${shownText(to)}: ${takenHow[how]}`,
     reference: row && reference(row.cite),
   }
 }
 
+const roles: Readonly<Record<Taken['how'], DrawnMove['role']>> = {
+  seen: 'taken',
+  implied: 'implied',
+  impossible: 'wrong',
+  asked: 'odd',
+  crossed: 'odd',
+  unknown: 'odd',
+}
+
 const takenHow: Readonly<Record<Taken['how'], string>> = {
   seen: 'It happened here.',
   implied: 'It must have happened between two answers, unseen.',
   impossible: 'No document allows this move.',
+  asked: 'The client asked for it, of what had ended already, and the CA obliged.',
   crossed: 'Two questions were under way at once; nobody knows which was looked up first.',
   unknown: 'No document describes one of the two.',
 }

@@ -45,12 +45,17 @@ function InWords({ drawn }: { drawn: DrawnMachine }) {
 
 type Shape = 'drawn' | 'words'
 
+/** Drawn smaller than this, nobody could read it. */
+const LEAST_ZOOM = 0.6
+
 export function MachinePanel({ course }: { course: Course }) {
   const [shape, setShape] = useState<Shape>('drawn')
   const [looked, setLooked] = useState<string | null>(null)
   const { ref, width } = useElementSize()
   const drawn = useMemo(() => drawMachine(course), [course])
   const isOurs = course.found.kind === 'certificate'
+  const isCramped = width > 0 && width < drawn.box.width * LEAST_ZOOM
+  const shown = isCramped ? 'words' : shape
   return (
     <Panel
       title="Course"
@@ -59,7 +64,8 @@ export function MachinePanel({ course }: { course: Course }) {
         <SegmentedControl
           size="xs"
           aria-label="Show the states"
-          value={shape}
+          value={shown}
+          disabled={isCramped}
           onChange={(value) => setShape(value as Shape)}
           data={[
             { value: 'drawn', label: 'Drawn' },
@@ -68,14 +74,14 @@ export function MachinePanel({ course }: { course: Course }) {
         />
       }
     >
-      <div ref={ref} className={styles.machine} data-shape={shape} data-testid="machine">
-        {shape === 'drawn' && width > 0 && (
+      <div ref={ref} className={styles.machine} data-testid="machine">
+        {shown === 'drawn' && width > 0 && (
           <>
             <MachineView drawn={drawn} width={width} look={setLooked} />
             <Caption course={course} drawn={drawn} looked={looked} />
           </>
         )}
-        {shape === 'words' && <InWords drawn={drawn} />}
+        {shown === 'words' && <InWords drawn={drawn} />}
       </div>
     </Panel>
   )

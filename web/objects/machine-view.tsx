@@ -85,6 +85,7 @@ const toNode = (state: DrawnState): StateNode => ({
 const colours = {
   taken: 'var(--accent)',
   implied: 'var(--accent)',
+  odd: 'var(--warn)',
   wrong: 'var(--bad)',
   possible: 'var(--line-strong)',
 }

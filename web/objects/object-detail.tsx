@@ -3,10 +3,13 @@ import { useMemo } from 'react'
 import { courseOf } from '../../shared/acme/course/course.ts'
 import type { Found } from '../../shared/acme/course/found.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
+import { FindingCard } from '../findings/finding-card.tsx'
+import { useFindings } from '../findings/use-findings.ts'
 import { AccountFacts } from './account-facts.tsx'
 import { AuthorizationFacts } from './authorization-facts.tsx'
 import { CertificateChain, CertificateFacts } from './certificate-facts.tsx'
 import { ChallengeFacts } from './challenge-facts.tsx'
+import { DirectoryFacts } from './directory-facts.tsx'
 import { MachinePanel } from './machine-panel.tsx'
 import { ObjectHead } from './object-head.tsx'
 import styles from './objects.module.css'
@@ -23,7 +26,7 @@ interface DetailProps {
 function OwnFacts({ analysis, found }: DetailProps) {
   switch (found.kind) {
     case 'directory':
-      return null
+      return <DirectoryFacts analysis={analysis} directory={found.object} />
     case 'account':
       return <AccountFacts analysis={analysis} account={found.object} />
     case 'order':
@@ -35,6 +38,13 @@ function OwnFacts({ analysis, found }: DetailProps) {
     case 'certificate':
       return <CertificateFacts analysis={analysis} certificate={found.object} />
   }
+}
+
+/** What we have to say of this very object. */
+function Findings({ analysis, url }: { analysis: Analysis; url: string }) {
+  const all = useFindings()
+  const own = useMemo(() => all.filter(({ object }) => object === url), [all, url])
+  return own.map((finding) => <FindingCard key={finding.id} finding={finding} analysis={analysis} />)
 }
 
 export function ObjectDetail({ analysis, found }: DetailProps) {
@@ -55,6 +65,7 @@ export function ObjectDetail({ analysis, found }: DetailProps) {
             )}
           </div>
           <div className={styles.facts}>
+            <Findings analysis={analysis} url={object.url} />
             <OwnFacts analysis={analysis} found={found} />
           </div>
         </div>

@@ -2,6 +2,7 @@
 import { IconChevronRight } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { TreeRow } from '../../shared/acme/course/tree.ts'
+import { shownText } from '../../shared/shown-text.ts'
 import { PlaceLink } from '../session/place-link.tsx'
 import { StatusChip } from '../theme/chip.tsx'
 import { clockTime, dateTime } from '../theme/time.ts'
@@ -30,7 +31,11 @@ function About({ row }: { row: TreeRow }) {
         <WireText text={row.name} cut />
       </span>
       {row.kind === 'nonces' && <span className={styles.tally}>{row.children}</span>}
-      {row.status !== null && <StatusChip status={row.status} />}
+      {row.status !== null && (
+        <span className={styles.status} title={shownText(row.status.slice(0, 100))}>
+          <StatusChip status={row.status} />
+        </span>
+      )}
       {row.at !== null && row.depth <= TIMED_DEPTH && row.kind !== 'directory' && (
         <time className={styles.time} dateTime={row.at} title={`first seen ${dateTime(row.at)}`}>
           {clockTime(row.at)}

@@ -30,6 +30,8 @@ function howWords({ arrival, through, step, when }: Visit): string {
       return [when, `${listed(through)} in between, unseen`].filter(Boolean).join('; ')
     case 'impossible':
       return 'no document allows this move'
+    case 'asked':
+      return 'the client asked for it, of what had ended already'
     case 'crossed':
       return 'asked at the same time as the one before'
     case 'unknown':

@@ -29,7 +29,7 @@ const MOST_OFFERED = 150
 
 const optionOf = ({ step, at, wire, isRepeat }: Answer, place: number) => ({
   value: String(place),
-  label: `${place + 1}. #${step.sequence}, ${clockTime(at)}${statusWord(statusIn(wire))}${isRepeat ? ' (the same)' : ''}`,
+  label: `${place + 1}. #${step.sequence}, ${clockTime(at)}${statusWord(statusIn(wire))}${isRepeat ? ', the same' : ''}`,
 })
 
 const statusWord = (status: string | null): string => (status === null ? '' : ` ${shownText(status.slice(0, 40))}`)
@@ -40,14 +40,15 @@ function offered(answers: readonly Answer[], shown: number) {
   return few.slice(-MOST_OFFERED).map(({ answer, place }) => optionOf(answer, place))
 }
 
-/** Which answer is shown: the newest, until somebody chooses another. */
+/** Which answer is shown: the newest that showed something new, until somebody chooses another. */
 function useAnswers({ analysis, url }: WirePanelProps) {
   const answers = useMemo(() => answersOf(analysis, url), [analysis, url])
   const [chosen, setChosen] = useState<number | null>(null)
   const [other, setOther] = useState<string>(PREVIOUS)
   const last = answers.length - 1
-  const shown = Math.min(chosen ?? last, last)
-  const show = (place: number) => setChosen(place >= last ? null : Math.max(0, place))
+  const newest = useMemo(() => answers.findLastIndex(({ isRepeat }) => !isRepeat), [answers])
+  const shown = Math.min(chosen ?? newest, last)
+  const show = (place: number) => setChosen(place === newest ? null : Math.min(last, Math.max(0, place)))
   const base = other === NOTHING ? -1 : other === PREVIOUS ? shown - 1 : Number(other)
   return { answers, shown, show, base, other, setOther }
 }
@@ -70,6 +71,7 @@ function Picker({ answers, shown, show }: Answers) {
       </Tooltip>
       <NativeSelect
         size="xs"
+        w={196}
         aria-label="Answer"
         data-testid="answer"
         value={String(shown)}
@@ -94,6 +96,7 @@ function Picker({ answers, shown, show }: Answers) {
 const BaseChoice = ({ answers, shown, other, setOther }: Answers) => (
   <NativeSelect
     size="xs"
+    w={178}
     aria-label="Compared with"
     data-testid="compared-with"
     value={other}
@@ -113,6 +116,12 @@ function changesWord(changes: number, base: Answer | undefined): string {
   return `${changes} ${changes === 1 ? 'change' : 'changes'} ${since}`
 }
 
+/** How many answers right after one showed the very same. */
+function repeatsAfter(answers: readonly Answer[], shown: number): number {
+  const next = answers.findIndex(({ isRepeat }, place) => place > shown && !isRepeat)
+  return (next < 0 ? answers.length : next) - shown - 1
+}
+
 export function WirePanel(props: WirePanelProps) {
   const { analysis, kind } = props
   const state = useAnswers(props)
@@ -122,6 +131,7 @@ export function WirePanel(props: WirePanelProps) {
     () => answer && compareAnswers(kind, base?.wire ?? null, answer.wire),
     [kind, answer?.wire, base?.wire, answer],
   )
+  const repeated = repeatsAfter(answers, shown)
   useHotkeys([
     ['ArrowLeft', () => show(shown - 1)],
     ['ArrowRight', () => show(shown + 1)],
@@ -144,6 +154,9 @@ export function WirePanel(props: WirePanelProps) {
         <span>
           answer {shown + 1} of {answers.length}, in <StepLink step={answer.step} /> at {clockTime(answer.at)}
         </span>
+        {repeated > 0 && (
+          <span>{repeated === 1 ? 'shown once more after it' : `shown ${repeated} times more after it`}</span>
+        )}
         <span data-testid="changes" className={styles.changes} data-changed={compared.changes > 0}>
           {changesWord(compared.changes, base)}
         </span>

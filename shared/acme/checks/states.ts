@@ -1,6 +1,6 @@
 /** Did an object come to a status that no path leads to from the one before (RFC 8555 §7.1.6)? */
 import type { Finding } from '../../finding.ts'
-import { isImpossible } from '../course/jumps.ts'
+import { jumpOf } from '../course/jumps.ts'
 import type { Analysis, StatusSeen, Step } from '../model.ts'
 import { isReachable, reference, statusRow } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
@@ -35,7 +35,7 @@ function impossible(evidence: Evidence, kind: string, history: readonly StatusSe
     const from = history[index - 1]
     if (!from || from.status === to.status) continue
     const [before, after] = [evidence.stepOf(from.exchange), evidence.stepOf(to.exchange)]
-    if (before && after && isImpossible(kind, from, to, before, after)) return { from, to, before, after }
+    if (before && after && jumpOf(kind, from, to, before, after) === 'impossible') return { from, to, before, after }
   }
   return null
 }

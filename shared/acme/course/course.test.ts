@@ -60,6 +60,20 @@ describe('the course of an order', () => {
     expect(course(analysis, only(analysis.orders)).visits.at(-1)?.arrival).toBe('crossed')
   })
 
+  it('tells what a client asked for from what a CA made up', async () => {
+    const { world, order } = await issued({ until: 'fetchAuthorizations' })
+    const [authorization] = order.authorizations
+    if (!authorization) throw new Error('no authorization')
+    authorization.status = 'invalid'
+    world.fetchAuthorization(authorization)
+    world.deactivateAuthorization(authorization)
+    const analysis = await analysisOf(world.facts)
+    expect(moves(course(analysis, only(analysis.authorizations)))).toEqual([
+      'pending → invalid seen',
+      'invalid → deactivated asked',
+    ])
+  })
+
   it('knows what it was before it was first seen', async () => {
     const { world } = await issued({
       until: 'order',

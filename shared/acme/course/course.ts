@@ -9,17 +9,16 @@ import type { Analysis, IssuedCertificate, JsonObject, Problem, StatusSeen, Step
 import { isReachable, statusRow, transitionsOf } from '../registry/registry.ts'
 import { stepsOf } from './answers.ts'
 import { type Found, objectAt } from './found.ts'
-import { isImpossible } from './jumps.ts'
+import { type Jump, jumpOf } from './jumps.ts'
 import { between, firstStatus, type Machine, type MachineKind, machineFor } from './machine.ts'
 import { revocationsIn } from './revocations.ts'
 import { stepsByExchange } from './steps-by-exchange.ts'
 
 /**
  * How an object came to a status. `first`: it was so when it was first seen · `implied`: by way of others that no answer
- * showed · `crossed`: two questions were under way at once, and nobody knows which was looked up first · `unknown`: no
- * document we know describes one of the two.
+ * showed · `unknown`: no document we know describes one of the two.
  */
-export type Arrival = 'first' | 'move' | 'implied' | 'impossible' | 'crossed' | 'unknown'
+export type Arrival = 'first' | 'move' | 'implied' | 'unknown' | Jump
 
 export interface Visit {
   /** From 1. */
@@ -44,7 +43,7 @@ export interface Visit {
 export interface Taken {
   readonly from: string
   readonly to: string
-  readonly how: 'seen' | 'implied' | 'impossible' | 'crossed' | 'unknown'
+  readonly how: 'seen' | 'implied' | 'unknown' | Jump
   /** The visits it led to. */
   readonly visits: readonly Visit[]
 }
@@ -146,7 +145,7 @@ function arrivalOf(kind: MachineKind, from: Seen, to: Seen, steps: ReadonlyMap<s
   if (isReachable(kind, from.status, to.status))
     return between(kind, from.status, to.status).length ? 'implied' : 'move'
   const [one, other] = [withExchange(from), withExchange(to)]
-  return before && after && isImpossible(kind, one, other, before, after) ? 'impossible' : 'crossed'
+  return (before && after && jumpOf(kind, one, other, before, after)) ?? 'crossed'
 }
 
 const withExchange = (one: Seen): StatusSeen => ({ ...one, exchange: one.exchange ?? '' })

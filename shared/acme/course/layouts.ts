@@ -9,6 +9,8 @@ export interface Layout {
   readonly places: Readonly<Record<string, Point>>
   /** By `from to`: the corners the line turns at, its two ends included. */
   readonly ways: Readonly<Record<string, readonly Point[]>>
+  /** The same for what no document allows and is seen all the same. */
+  readonly oddWays?: Readonly<Record<string, readonly Point[]>>
   /** By `from to`: where the middle of a line's label is, if not in the middle of its longest part. */
   readonly labels?: Readonly<Record<string, Point>>
 }
@@ -67,7 +69,7 @@ export const layouts: Readonly<Record<MachineKind, Layout>> = {
     places: {
       pending: [0, 64],
       valid: [216, 64],
-      invalid: [216, 146],
+      invalid: [216, 160],
       expired: [464, 0],
       deactivated: [464, 64],
       revoked: [464, 128],
@@ -75,8 +77,8 @@ export const layouts: Readonly<Record<MachineKind, Layout>> = {
     ways: {
       'pending invalid': [
         [64, 110],
-        [64, 169],
-        [216, 169],
+        [64, 183],
+        [216, 183],
       ],
       'valid expired': fork([344, 87], [464, 23]),
       'valid revoked': fork([344, 87], [464, 151]),
@@ -84,7 +86,16 @@ export const layouts: Readonly<Record<MachineKind, Layout>> = {
       'pending deactivated': around(87),
       'pending revoked': around(151),
     },
-    labels: { 'valid expired': [424, 23], 'valid revoked': [424, 151] },
+    // Many clients give up an authorization that has failed.
+    oddWays: {
+      'invalid deactivated': [
+        [344, 183],
+        [422, 183],
+        [422, 99],
+        [464, 99],
+      ],
+    },
+    labels: { 'valid expired': [424, 23], 'valid revoked': [424, 151], 'invalid deactivated': [383, 183] },
   },
   challenge: {
     places: { pending: [0, 52], processing: [204, 52], valid: [460, 0], invalid: [460, 104] },

@@ -47,6 +47,13 @@ describe.each(KINDS)('the machine of a %s', (kind) => {
     expect(Object.keys(layouts[kind].ways).filter((way) => !moves.includes(way))).toEqual([])
   })
 
+  it('lays a line of its own only for what is no move', () => {
+    const moves = transitionsOf(kind).map(({ from, to }) => `${from} ${to}`)
+    const odd = Object.keys(layouts[kind].oddWays ?? {})
+    expect(odd.filter((way) => moves.includes(way))).toEqual([])
+    for (const status of odd.flatMap((way) => way.split(' '))) expect(layouts[kind].places).toHaveProperty(status)
+  })
+
   it('begins with one status, from which every other can be reached', () => {
     const { states } = whole(kind)
     expect(states.filter(({ isFirst }) => isFirst).map(({ status }) => status)).toEqual([firstStatus(kind)])

@@ -3,7 +3,6 @@ import { leafOf } from '../../x509/leaf.ts'
 import type { Analysis, IssuedCertificate } from '../model.ts'
 import { type Found, type FoundKind, nameOf, objectAt } from './found.ts'
 import { revocationsIn } from './revocations.ts'
-import { stepsByExchange } from './steps-by-exchange.ts'
 
 /** What a row that is no object is: objects whose owner the recording does not show, and the ledger of nonces. */
 export type RowKind = FoundKind | 'unowned' | 'nonces'
@@ -19,7 +18,7 @@ export interface TreeRow {
   readonly url: string | null
   readonly name: string
   readonly status: string | null
-  /** ISO 8601: when it was first seen; null where nothing was. */
+  /** ISO 8601: when a status of it was first seen; null for what has none on the wire. */
   readonly at: string | null
   readonly depth: number
   /** How many are right beneath it. */
@@ -178,7 +177,7 @@ const toRow = (analysis: Analysis, found: Found, place: Place): TreeRow => ({
   url: found.object.url,
   name: nameIn(analysis, found),
   status: statusOf(analysis, found),
-  at: firstSeen(analysis, found),
+  at: 'history' in found.object ? (found.object.history[0]?.at ?? null) : null,
 })
 
 /** Of the chains of one certificate all have its names: those that the order does not name itself say so. */
@@ -200,11 +199,6 @@ function statusOfCertificate(analysis: Analysis, { chain }: IssuedCertificate): 
   if (leaf && revocationsIn(analysis).has(leaf.fingerprintSha256)) return 'revoked'
   const end = Date.parse(analysis.steps.at(-1)?.time ?? '')
   return leaf && Date.parse(leaf.notAfter) < end ? 'expired' : 'issued'
-}
-
-function firstSeen(analysis: Analysis, { object }: Found): string | null {
-  const [exchange] = object.exchanges
-  return (exchange !== undefined && stepsByExchange(analysis).get(exchange)?.time) || null
 }
 
 const UNOWNED = 'unowned'

@@ -21,10 +21,11 @@ const RADIUS = 8
 const MARGIN = 8
 const LABEL = 20
 
-/** The line between two statuses: as it was laid by hand, straight, or in an arc for a move no document allows. */
+/** The line between two statuses: as it was laid by hand, straight, or in an arc where nobody foresaw it. */
 export function wayOf({ kind, states }: Machine, from: string, to: string): Way | null {
-  const laid = layouts[kind].ways[`${from} ${to}`]
-  if (laid) return { path: roundedPath(laid), label: layouts[kind].labels?.[`${from} ${to}`] ?? middleOf(laid) }
+  const { ways, oddWays = {}, labels = {} } = layouts[kind]
+  const [ends, laid] = [`${from} ${to}`, ways[`${from} ${to}`] ?? oddWays[`${from} ${to}`]]
+  if (laid) return { path: roundedPath(laid), label: labels[ends] ?? middleOf(laid) }
   const [start, end] = [from, to].map((status) => states.find((state) => state.status === status))
   if (!start || !end) return null
   return isNeighbour(start, end) ? straight(start, end) : arc(start, end)
@@ -83,6 +84,14 @@ function middleOf(corners: readonly Point[]): Point {
     middle = [(x + toX) / 2, (y + toY) / 2]
   }
   return middle
+}
+
+/** Whether the line between two statuses goes over the tops of others. */
+export function isArc({ kind, states }: Machine, from: string, to: string): boolean {
+  const { ways, oddWays = {} } = layouts[kind]
+  const [start, end] = [from, to].map((status) => states.find((state) => state.status === status))
+  if (ways[`${from} ${to}`] || oddWays[`${from} ${to}`] || !start || !end) return false
+  return !isNeighbour(start, end)
 }
 
 /** All that is drawn of a machine; with an arc there is something above its topmost status. */
