@@ -2,6 +2,7 @@
 import { useHotkeys } from '@mantine/hooks'
 import { focusFilter } from '../exchanges/filter-focus.ts'
 import { writeNote } from '../notes/write-note.ts'
+import { focusFinder } from '../objects/finder-focus.ts'
 import { undoLatest } from '../recordings/change.ts'
 import { focusSearch } from '../recordings/search-focus.ts'
 import { goTo, readPlace, select } from '../session/location.ts'
@@ -24,7 +25,9 @@ export function useAppKeys(): void {
     [
       '/',
       () => {
-        if (pageOf(readPlace(window.location.search).view)?.id === 'recordings') return focusSearch()
+        const { view } = readPlace(window.location.search)
+        if (pageOf(view)?.id === 'recordings') return focusSearch()
+        if (view === 'objects') return focusFinder()
         goTo({ view: 'exchanges' })
         focusFilter()
       },

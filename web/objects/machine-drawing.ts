@@ -60,6 +60,9 @@ export function drawMachine(course: Course): DrawnMachine {
   return { box: boxOf(machine, hasArcs), states, moves: drawn }
 }
 
+/** A status in a sentence; those of documents are short. */
+const nameOf = (status: string): string => shownText(status.length > 40 ? `${status.slice(0, 40)}…` : status)
+
 // ───────────────────────────── statuses
 
 function drawState({ visits, implied }: Course, state: State, id: string): DrawnState {
@@ -76,7 +79,7 @@ function drawState({ visits, implied }: Course, state: State, id: string): Drawn
     isLast,
     detail: role === 'implied' ? 'not seen' : detailOf(own, isCurrent),
     words: sentence(
-      `${shownText(status)}: ${row?.text ?? 'a status that no document describes'}`,
+      `${nameOf(status)}: ${row?.text ?? 'a status that no document describes'}`,
       stateHistory(own, role, isLast),
     ),
     reference: row && !row.ours ? reference(row.cite) : null,
@@ -121,7 +124,7 @@ function drawTaken({ from, to, how, visits }: Taken, row: TransitionRow | null):
     to,
     role: roles[how],
     label: arrived.map(({ number, at }) => `${number} · ${clockTime(at)}`).at(-1) ?? '',
-    words: row ? sentence(ways(row), takenHow[how]) : `${shownText(from)} → ${shownText(to)}: ${takenHow[how]}`,
+    words: row ? sentence(ways(row), takenHow[how]) : `${nameOf(from)} → ${nameOf(to)}: ${takenHow[how]}`,
     reference: row && reference(row.cite),
   }
 }
@@ -152,7 +155,7 @@ const sentence = (first: string, then: string): string => `${first}. ${then}`.tr
 export function courseInWords({ visits }: Course): string {
   const [first, last] = [visits[0], visits.at(-1)]
   if (!first || !last) return 'No answer showed a status.'
-  const names = visits.flatMap(({ through, status }) => [...through.map((one) => `(${one})`), shownText(status)])
+  const names = visits.flatMap(({ through, status }) => [...through.map((one) => `(${one})`), nameOf(status)])
   const took = Date.parse(last.at) - Date.parse(first.at)
   const time = visits.length > 1 && Number.isFinite(took) ? `, in ${duration(took)}` : ''
   return `${names.slice(0, MOST_NAMED).join(' → ')}${names.length > MOST_NAMED ? ' → …' : ''}${time}`

@@ -1,5 +1,5 @@
 /** Everything about one object. */
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { courseOf } from '../../shared/acme/course/course.ts'
 import type { Found } from '../../shared/acme/course/found.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
@@ -50,8 +50,13 @@ function Findings({ analysis, url }: { analysis: Analysis; url: string }) {
 export function ObjectDetail({ analysis, found }: DetailProps) {
   const { kind, object } = found
   const course = useMemo(() => courseOf(analysis, object.url), [analysis, object.url])
+  const article = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another object is read from its top
+  useEffect(() => {
+    article.current?.scrollTo(0, 0)
+  }, [object.url])
   return (
-    <article className={styles.detail} aria-label="The object" data-testid="object" data-kind={kind}>
+    <article ref={article} className={styles.detail} aria-label="The object" data-testid="object" data-kind={kind}>
       <ObjectHead analysis={analysis} found={found} />
       <div className={styles.body}>
         {course && <MachinePanel course={course} />}
@@ -61,7 +66,7 @@ export function ObjectDetail({ analysis, found }: DetailProps) {
             {kind === 'certificate' ? (
               <CertificateChain certificate={object} />
             ) : (
-              <WirePanel analysis={analysis} kind={kind} url={object.url} />
+              <WirePanel key={object.url} analysis={analysis} kind={kind} url={object.url} />
             )}
           </div>
           <div className={styles.facts}>

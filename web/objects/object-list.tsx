@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { countObjects, type TreeRow, treeRows } from '../../shared/acme/course/tree.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
+import { FINDER } from './finder-focus.ts'
 import styles from './object-list.module.css'
 import { ObjectRow } from './object-row.tsx'
 import { useListKeys } from './use-list-keys.ts'
@@ -27,6 +28,7 @@ const Filter = ({ filter, setFilter }: FilterProps) => (
   <TextInput
     size="xs"
     className={styles.filter}
+    id={FINDER}
     aria-label="Find objects"
     placeholder="Find: name, kind, status, URL"
     leftSection={<IconSearch size={14} />}
@@ -71,13 +73,18 @@ export function ObjectList({ analysis, object }: ObjectListProps) {
     if (at >= 0) virtual.scrollToIndex(at)
   }, [object])
 
+  // What is found is read from the top.
+  useEffect(() => {
+    if (filter !== '') latest.current.virtual.scrollToOffset(0)
+  }, [filter])
+
   const total = countObjects(analysis)
   return (
     <nav className={styles.list} aria-label="Objects of the recording">
       <div className={styles.bar}>
         <Filter filter={filter} setFilter={setFilter} />
-        <span className={styles.tally} title={`${total} objects`}>
-          {total}
+        <span className={styles.tally} role="status">
+          {filter === '' ? `${total} objects` : `${rows.length} of ${total}`}
         </span>
       </div>
       <div className={styles.scroller} ref={scroller}>

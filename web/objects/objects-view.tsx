@@ -45,7 +45,7 @@ function Shown({ analysis, object }: { analysis: Analysis; object: string | null
     return (
       <Nothing title="Not in this recording" text="The address names an object that no answer showed, or not yet." />
     )
-  return <ObjectDetail key={found.object.url} analysis={analysis} found={found} />
+  return <ObjectDetail analysis={analysis} found={found} />
 }
 
 export function ObjectsView() {

@@ -41,7 +41,7 @@ function howWords({ arrival, through, step, when }: Visit): string {
   }
 }
 
-const listed = (statuses: readonly string[]): string => statuses.map(shownText).join(', ')
+const listed = (statuses: readonly string[]): string => statuses.join(', ')
 
 const polled = (answers: number): string => (answers > 1 ? `shown ${answers} times` : '')
 

@@ -16,7 +16,8 @@ const tones: Readonly<Record<string, Tone>> = {
 }
 
 /** Of an object's status, as sent; an unknown one is plain. */
-export const statusTone = (status: string | null): Tone => tones[status ?? ''] ?? 'plain'
+export const statusTone = (status: string | null): Tone =>
+  (status !== null && Object.hasOwn(tones, status) && tones[status]) || 'plain'
 
 /** Of an HTTP status code; null: no answer. */
 export function codeTone(status: number | null): Tone {

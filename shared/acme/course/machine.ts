@@ -67,7 +67,7 @@ function toState(kind: MachineKind, row: StatusRow, moves: readonly TransitionRo
 
 const below = (kind: MachineKind, place: number): Point => {
   const lowest = Math.max(...Object.values(layouts[kind].places).map(([, y]) => y))
-  return [place * (STATE_WIDTH + 20), lowest + STATE_HEIGHT + 40]
+  return [place * (STATE_WIDTH + 76), lowest + STATE_HEIGHT + 48]
 }
 
 const documentOf = ({ cite }: { readonly cite: string }): string => cite.slice(0, cite.lastIndexOf(' §'))

@@ -42,13 +42,21 @@ function straight({ at: [x, y] }: State, { at: [toX] }: State): Way {
   }
 }
 
-/** Over the tops of what stands between. */
+/** In one row over the tops of what stands between, else from row to row. */
 function arc({ at: [x, y] }: State, { at: [toX, toY] }: State): Way {
   const [startX, endX] = [x + STATE_WIDTH / 2 + 8, toX + STATE_WIDTH / 2 - 8]
-  const top = Math.min(y, toY) - ARC
+  if (y !== toY) {
+    const [startY, endY] = toY > y ? [y + STATE_HEIGHT, toY] : [y, toY + STATE_HEIGHT]
+    const middle = (startY + endY) / 2
+    return {
+      path: `M ${startX} ${startY} C ${startX} ${middle} ${endX} ${middle} ${endX} ${endY}`,
+      label: [(startX + endX) / 2, middle],
+    }
+  }
+  const top = y - ARC
   return {
     path: `M ${startX} ${y} C ${startX} ${top} ${endX} ${top} ${endX} ${toY}`,
-    label: [(startX + endX) / 2, (y + 6 * top + toY) / 8],
+    label: [(startX + endX) / 2, (y + 3 * top) / 4],
   }
 }
 
@@ -91,7 +99,7 @@ export function isArc({ kind, states }: Machine, from: string, to: string): bool
   const { ways, oddWays = {} } = layouts[kind]
   const [start, end] = [from, to].map((status) => states.find((state) => state.status === status))
   if (ways[`${from} ${to}`] || oddWays[`${from} ${to}`] || !start || !end) return false
-  return !isNeighbour(start, end)
+  return start.at[1] === end.at[1] && !isNeighbour(start, end)
 }
 
 /** All that is drawn of a machine; with an arc there is something above its topmost status. */
