@@ -4,7 +4,8 @@ import type { Step } from '../../shared/acme/model.ts'
 import { toShowJson } from '../../shared/acme/show.ts'
 import { compile } from '../../shared/query/match.ts'
 import { parseQuery } from '../../shared/query/parse.ts'
-import { findingsBySubject, type Query } from '../../shared/query/query.ts'
+import { findingsBySubject, notesBySubject, type Query } from '../../shared/query/query.ts'
+import type { Note } from '../../shared/recording.ts'
 import { oneLine } from '../../shared/report/text.ts'
 import { Trouble } from '../errors.ts'
 import { openRecording } from '../open-recording.ts'
@@ -31,11 +32,11 @@ export function register(program: Command): void {
 
 async function show(reference: string, { recordings, where, json }: ShowFlags): Promise<void> {
   const query = where === undefined ? null : readQuery(where)
-  const { recording, facts, keys, problems } = await openRecording(reference, recordings)
+  const { recording, facts, keys, notes, problems } = await openRecording(reference, recordings)
   for (const problem of problems) say(problem)
   const { analysis, findings } = await judge(facts, keys)
   const exchanges = facts.filter(({ kind }) => kind === 'exchange').length
-  const wanted = query && stepsFor(query, { analysis, findings })
+  const wanted = query && stepsFor(query, { analysis, findings }, notes)
   if (wanted?.size === 0) say(`none of ${exchanges} exchanges fits ${oneLine(where ?? '')}`)
   if (json) {
     const shown = toShowJson({ ...recording, exchanges }, analysis, findings)
@@ -60,8 +61,8 @@ function readQuery(text: string): Query {
 }
 
 /** Exchanges that fit. What is inferred is nobody's exchange, and fits nothing. */
-function stepsFor(query: Query, { analysis, findings }: Judged): ReadonlySet<string> {
+function stepsFor(query: Query, { analysis, findings }: Judged, notes: readonly Note[]): ReadonlySet<string> {
   const { fits } = compile(query)
-  const known = { analysis, findings: findingsBySubject(findings), notes: new Map() }
+  const known = { analysis, findings: findingsBySubject(findings), notes: notesBySubject(notes) }
   return new Set(analysis.steps.filter((step) => fits(step, known)).map(({ exchange }) => exchange))
 }

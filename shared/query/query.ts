@@ -7,6 +7,7 @@
 import type { Analysis, Step } from '../acme/model.ts'
 import type { Connection } from '../exchange.ts'
 import type { Finding } from '../finding.ts'
+import type { Note } from '../recording.ts'
 
 export type Sign = ':' | '=' | '>' | '>=' | '<' | '<='
 
@@ -65,5 +66,16 @@ export function findingsBySubject(findings: readonly Finding[]): Known['findings
       if (known) known.push(finding)
       else found.set(id, [finding])
     }
+  return found
+}
+
+/** Notes by what they are written on; those on a whole recording are on nothing in it. */
+export function notesBySubject(notes: readonly Note[]): Known['notes'] {
+  const found = new Map<string, string[]>()
+  for (const { exchange, text } of notes) {
+    const known = found.get(exchange ?? '')
+    if (known) known.push(text)
+    else if (exchange !== null) found.set(exchange, [text])
+  }
   return found
 }

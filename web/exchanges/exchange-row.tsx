@@ -1,65 +1,66 @@
-/** One exchange in the table. */
-
-import type { Step } from '../../shared/acme/model.ts'
+/** One exchange or connection in the table. */
+import { memo } from 'react'
 import { moodOf } from '../../shared/acme/mood.ts'
-import { Marks } from '../flow/marks.tsx'
-import { hostOf, operationLabel } from '../flow/step-words.ts'
-import { NoteMark } from '../notes/note-mark.tsx'
-import { select, useSelected } from '../session/location.ts'
-import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
-import { byteSize, duration, preciseTime } from '../theme/time.ts'
-import { codeTone } from '../theme/tone.ts'
-import { template } from './columns.ts'
+import { isQuiet } from '../../shared/connection-words.ts'
+import { idOf, isStep, type Subject } from '../../shared/query/query.ts'
+import { shownText } from '../../shared/shown-text.ts'
+import { select } from '../session/location.ts'
+import type { Column } from './columns.tsx'
 import styles from './exchanges.module.css'
+import { type Scene, useScene } from './scene.ts'
 
-/** Path and query of a URL; the whole of what is none. */
-function afterHost(url: string): string {
-  if (!URL.canParse(url)) return ''
-  const { pathname, search } = new URL(url)
-  return pathname + search
+export const ROW_HEIGHT = 28
+
+/** Hover texts are not scrolled. */
+const MOST_HOVERED = 2000
+
+function Cell({ column, row, scene }: { column: Column; row: Subject; scene: Scene }) {
+  const text = shownText(column.text(row, scene).slice(0, MOST_HOVERED))
+  return (
+    <td
+      className={styles.cell}
+      data-column={column.id}
+      data-align={column.align}
+      data-mono={column.mono}
+      title={text.length > 0 ? text : undefined}
+    >
+      {column.Cell ? <column.Cell row={row} /> : <bdi>{text}</bdi>}
+    </td>
+  )
 }
 
-const Status = ({ step }: { step: Step }) => (
-  <>
-    <span className={styles.code} data-tone={codeTone(step.status)}>
-      {step.status ?? '–'}
-    </span>
-    {step.objectStatus !== null && <StatusChip status={step.objectStatus} />}
-    <Marks step={step} />
-    <NoteMark exchange={step.exchange} />
-  </>
-)
+const moodOfRow = (row: Subject): string => (isStep(row) ? moodOf(row) : isQuiet(row) ? 'ok' : 'failed')
 
-export function ExchangeRow({ step, index, top, height }: { step: Step; index: number; top: number; height: number }) {
-  const selected = useSelected() === step.exchange
-  const { timings } = step.decoded.head
-  const [reference] = step.references
+interface RowProps {
+  readonly row: Subject
+  readonly columns: readonly Column[]
+  /** Among the rows that are shown, from 0. */
+  readonly index: number
+  readonly top: number
+  readonly isSelected: boolean
+  /** The one row of the table that the Tab key comes to. */
+  readonly isStop: boolean
+}
+
+export const ExchangeRow = memo(function ExchangeRow({ row, columns, index, top, isSelected, isStop }: RowProps) {
+  const scene = useScene()
   return (
     <tr
       className={styles.row}
-      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      tabIndex={selected ? 0 : -1}
+      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      // The heads are the first.
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      tabIndex={isStop ? 0 : -1}
       data-testid="exchange-row"
-      data-operation={step.operation}
-      data-mood={moodOf(step)}
-      onClick={() => select(step.exchange)}
+      data-id={idOf(row)}
+      data-operation={isStep(row) ? row.operation : 'connection'}
+      data-mood={moodOfRow(row)}
+      onClick={() => select(idOf(row))}
     >
-      <td className={styles.number}>{step.sequence}</td>
-      <td className={styles.time}>{preciseTime(step.time)}</td>
-      <td className={styles.wire}>{step.method}</td>
-      <td className={styles.url} title={step.url}>
-        <span className={styles.host}>{hostOf(step.url)}</span>
-        <span className={styles.path}>{afterHost(step.url)}</span>
-      </td>
-      <td className={styles.operation}>{step.operation === 'other' ? '' : operationLabel(step)}</td>
-      <td className={styles.status}>
-        <Status step={step} />
-      </td>
-      <td className={styles.number}>{byteSize(step.decoded.head.response?.body.bytes)}</td>
-      <td className={styles.number}>{timings.total === undefined ? '–' : duration(timings.total)}</td>
-      <td>{reference !== undefined && <ReferenceBadge reference={reference} />}</td>
+      {columns.map((column) => (
+        <Cell key={column.id} column={column} row={row} scene={scene} />
+      ))}
     </tr>
   )
-}
+})

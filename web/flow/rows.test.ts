@@ -6,7 +6,6 @@ import { type FlowRow, toFlow } from '../../shared/acme/flow/flow.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import { byCompletion } from '../../shared/exchange.ts'
 import { readHar } from '../../shared/har/read.ts'
-import { FIRST_ORDER, filterSteps, sortSteps } from '../exchanges/sort-and-filter.ts'
 import { gutterTimes } from './gutter-times.ts'
 import { rowOf, subjectOf } from './row-of.ts'
 
@@ -41,17 +40,4 @@ test('every row that can be selected leads back to itself', () => {
     const subject = subjectOf(row)
     if (subject !== null) expect(rowOf(rows, subject)?.id).toBe(row.id)
   }
-})
-
-test('the filter wants every word, in any field', () => {
-  expect(filterSteps(analysis.steps, 'cloudflare DELETE')).toHaveLength(3)
-  expect(filterSteps(analysis.steps, '§7.4 newOrder').map(({ operation }) => operation)).toEqual(['newOrder'])
-  expect(filterSteps(analysis.steps, 'no such thing')).toEqual([])
-})
-
-test('sorting down is sorting up backwards where no two are equal', () => {
-  const up = sortSteps(analysis.steps, { column: 'time', descending: false })
-  const down = sortSteps(analysis.steps, { column: 'time', descending: true })
-  expect(down).toEqual(up.toReversed())
-  expect(sortSteps(analysis.steps, FIRST_ORDER)).toBe(analysis.steps)
 })

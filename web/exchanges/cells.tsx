@@ -1,0 +1,89 @@
+/** Cells that draw more than a text. */
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import type { MouseEvent } from 'react'
+import { hostOf } from '../../shared/acme/fold/lanes.ts'
+import { connectionWords, isQuiet } from '../../shared/connection-words.ts'
+import { instantOf } from '../../shared/query/fields/measures.ts'
+import { idOf, isStep, type Subject } from '../../shared/query/query.ts'
+import { shownText } from '../../shared/shown-text.ts'
+import { Marks } from '../flow/marks.tsx'
+import { pathOf } from '../flow/step-words.ts'
+import { NoteMark } from '../notes/note-mark.tsx'
+import { hrefOf } from '../session/location.ts'
+import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
+import { codeTone } from '../theme/tone.ts'
+import styles from './exchanges.module.css'
+import { tookOf, useScene } from './scene.ts'
+
+interface CellProps {
+  readonly row: Subject
+}
+
+/** A plain click is the row's; any other opens the exchange in a tab of its own. */
+const leaveToRow = (event: MouseEvent): void => {
+  if (!event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault()
+}
+
+export const NumberCell = ({ row }: CellProps) => (
+  <a className={styles.link} href={hrefOf({ step: idOf(row) })} tabIndex={-1} onClick={leaveToRow} draggable={false}>
+    {row.sequence}
+  </a>
+)
+
+/** The host gives way before the path, which tells exchanges apart. */
+export function UrlCell({ row }: CellProps) {
+  if (!isStep(row))
+    return (
+      <span className={styles.words}>
+        <IconPlugConnectedX size={13} aria-hidden="true" /> {shownText(connectionWords(row))}
+      </span>
+    )
+  return (
+    <>
+      <bdi className={styles.host}>{shownText(hostOf(row.url))}</bdi>
+      <bdi className={styles.path}>{shownText(pathOf(row.url))}</bdi>
+    </>
+  )
+}
+
+export function StatusCell({ row }: CellProps) {
+  if (!isStep(row))
+    return (
+      <>
+        <span className={styles.code} data-tone={isQuiet(row) ? 'plain' : 'bad'}>
+          {isQuiet(row) ? 'none' : 'failed'}
+        </span>
+        <NoteMark exchange={row.id} />
+      </>
+    )
+  return (
+    <>
+      <span className={styles.code} data-tone={codeTone(row.status)}>
+        {row.status ?? '–'}
+      </span>
+      {row.objectStatus !== null && <StatusChip status={row.objectStatus} />}
+      <Marks step={row} />
+      <NoteMark exchange={row.exchange} />
+    </>
+  )
+}
+
+export const ReferenceCell = ({ row }: CellProps) => {
+  const [reference] = isStep(row) ? row.references : []
+  return reference === undefined ? null : <ReferenceBadge reference={reference} />
+}
+
+/** Its place and length in the time of all that is shown, in per cent. */
+export function WaterfallCell({ row }: CellProps) {
+  const { span } = useScene()
+  const at = instantOf(row)
+  const whole = span.to - span.from
+  if (at === null || !(whole > 0)) return null
+  const left = ((at - span.from) / whole) * 100
+  const width = ((tookOf(row) ?? 0) / whole) * 100
+  return (
+    <span className={styles.lane} aria-hidden="true">
+      <span className={styles.span} style={{ left: `${left}%`, width: `${width}%` }} />
+    </span>
+  )
+}
