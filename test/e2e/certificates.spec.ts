@@ -7,8 +7,7 @@ test.skip(skipWithout('chromium'), 'the machine lacks a program')
 test.use({ viewport: { width: 1440, height: 900 } })
 
 async function look(page: Page, ui: string, operation: string, tab: string) {
-  await page.goto(`${ui}?recording=example-lego-dns-01&view=exchanges`)
-  await page.getByPlaceholder(/filter/i).fill(operation)
+  await page.goto(`${ui}?recording=example-lego-dns-01&view=exchanges&q=op:${operation}`)
   await page.getByTestId('exchange-row').filter({ hasText: operation }).first().click()
   await page.getByRole('tab', { name: tab, exact: true }).click()
   return page.getByRole('tabpanel')

@@ -93,7 +93,8 @@ export function QueryBox({ typed, subjects, known }: QueryBoxProps) {
     type(next)
     look()
     popup.resetSelectedOption()
-    popup.openDropdown()
+    if (complete(next, input.current?.selectionStart ?? 0, offersOf).suggestions.length > 0) popup.openDropdown()
+    else popup.closeDropdown()
   }
   const take = (taken: string) => {
     if (text === '') {

@@ -1,4 +1,5 @@
 /** Which cell the mouse is over, and which row's menu is open. Told by the events that reach the table. */
+import { useDebouncedCallback } from '@mantine/hooks'
 import { type MouseEvent, type RefObject, useCallback, useEffect, useState } from 'react'
 import type { Subject } from '../../shared/query/query.ts'
 import type { PointedAt } from './cell-menu.tsx'
@@ -9,6 +10,10 @@ export const BUTTONS_MARK = 'data-narrow'
 
 /** Of both buttons together, in CSS pixels. */
 const BUTTONS = 42
+/** From the pointer. */
+const CLEAR = 12
+/** The pointer rests on a cell for as long before they are shown. */
+const DWELL_MS = 350
 
 export function usePointing(rows: readonly Subject[], scroller: RefObject<HTMLElement | null>) {
   const [hovered, setHovered] = useState<PointedAt | null>(null)
@@ -23,18 +28,22 @@ export function usePointing(rows: readonly Subject[], scroller: RefObject<HTMLEl
     return row && line ? { row, cell, line, column: columnOf(cell?.dataset.column ?? '') ?? null } : null
   }
 
+  // Nothing may appear beneath a hand that is about to click: the buttons wait, and stand beside the pointer.
+  const show = useDebouncedCallback((at: PointedAt) => setHovered(at), DWELL_MS)
+  const leave = useCallback(() => {
+    show.cancel()
+    setHovered(null)
+  }, [show])
   const hover = (event: MouseEvent) => {
     const found = find(event.target)
-    if (!found?.cell) return setHovered(null)
+    if (!found?.cell) return leave()
+    if (hovered?.row === found.row && hovered.column === found.column) return
+    setHovered(null)
     const { right } = found.cell.getBoundingClientRect()
     const { top } = found.line.getBoundingClientRect()
-    setHovered((before) =>
-      before?.row === found.row && before.column === found.column && before.y === top
-        ? before
-        : { row: found.row, column: found.column, x: right - BUTTONS, y: top },
-    )
+    const x = event.clientX > right - BUTTONS - CLEAR ? event.clientX - BUTTONS - CLEAR : right - BUTTONS
+    show({ row: found.row, column: found.column, x, y: top })
   }
-  const leave = useCallback(() => setHovered(null), [])
   useEffect(() => {
     const element = scroller.current
     element?.addEventListener('scroll', leave, { passive: true })

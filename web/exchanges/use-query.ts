@@ -13,12 +13,20 @@ const ALL: Query = { kind: 'all' }
 export interface TypedQuery {
   readonly text: string
   readonly parsed: Parsed
-  /** The last one that could be read: it applies while the text cannot. */
+  /** What applies: of a text that cannot be read as a whole what can, or else the last one that could. */
   readonly query: Query
   /** Each letter as it is typed. */
   readonly type: (text: string) => void
   /** A query as a whole, as from a click: with a step in the browser's history. */
   readonly ask: (text: string) => void
+}
+
+/** The query without the word that is wrong; null where that is not all. */
+function readableOf(text: string): Query | null {
+  const { query, error } = parseQuery(text)
+  if (query !== null) return query
+  const end = text.slice(error.from).search(/\s/)
+  return parseQuery(`${text.slice(0, error.from)} ${end < 0 ? '' : text.slice(error.from + end)}`).query
 }
 
 export function useQuery(): TypedQuery {
@@ -44,7 +52,7 @@ export function useQuery(): TypedQuery {
   const applied = useDeferredValue(text)
   const parsed = useMemo(() => parseQuery(text), [text])
   const query = useMemo(() => {
-    valid.current = parseQuery(applied).query ?? valid.current
+    valid.current = readableOf(applied) ?? valid.current
     return valid.current
   }, [applied])
 
