@@ -54,10 +54,12 @@ describe('a client that refuses our certificate', () => {
   test('is told how it trusts us: by who it is, else by who it was to be', async () => {
     const world = await startWorld()
     world.connection({ host: 'acme-v02.api.letsencrypt.org' })
+    world.connection({ host: 'acme-v02.api.letsencrypt.org' })
     const nobody = await contact(world.facts)
     expect(nobody).toMatchObject({
       verdict: 'refused',
       title: expect.stringContaining('does not trust acmescope’s authority for acme-v02.api.letsencrypt.org'),
+      detail: 'It ended the connection when it saw our certificate, 2 times, the last time at 12:00:00 UTC.',
       legs: [{ role: 'ca', state: 'refused', name: "Let's Encrypt" }, { role: 'dns' }],
     })
     expect(nobody.cure).toContain('both of its legs')

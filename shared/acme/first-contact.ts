@@ -91,11 +91,13 @@ function refused({ finding, connection }: Refusal, expected: ClientId | null): T
   return {
     verdict: 'refused',
     title: finding.title,
-    detail: finding.explanation,
+    detail: `It ended the connection when it saw our certificate, ${often(finding.exchanges.length)}at ${connection.startedAt.slice(11, 19)} UTC.`,
     cure: isGeneral ? cureFor('trust', row) : finding.fix,
     exchange: connection.id,
   }
 }
+
+const often = (times: number): string => (times === 1 ? '' : `${times} times, the last time `)
 
 // ───────────────────────────── it came through
 
