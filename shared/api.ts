@@ -2,6 +2,7 @@
 import type { Decoded } from './acme/model.ts'
 import type { Note, Recording, RecordingSummary } from './recording.ts'
 import type { SearchHit } from './search/search-fact.ts'
+import type { NoteHit } from './search/search-notes.ts'
 
 /** GET /api/recorder */
 export interface RecorderInfo {
@@ -61,6 +62,8 @@ export interface RecordingHits {
   readonly recording: RecordingSummary
   /** Its name holds the words. */
   readonly isNamed: boolean
+  /** In what people wrote on it. */
+  readonly notes: readonly NoteHit[]
   readonly hits: readonly SearchHit[]
   /** It holds more than are told. */
   readonly isCut: boolean

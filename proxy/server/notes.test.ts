@@ -104,3 +104,18 @@ test('another site writes none', async () => {
   expect(await codeOf(response)).toEqual([403, 'foreign-origin'])
   expect(await store.notes('r')).toEqual([])
 })
+
+test('what people wrote is found, too, with what it is on', async () => {
+  await put('r/notes/n1', { exchange: 'c1', text: 'The hoster\nrotated the token.' })
+  await put('r/notes/n2', { exchange: null, text: 'Ask again.' })
+  const { recordings } = await (await app.request('/api/search?q=ROTATED')).json()
+  expect(recordings).toMatchObject([
+    {
+      recording: { id: 'r' },
+      notes: [
+        { note: 'n1', exchange: 'c1', context: { before: 'The hoster ', match: 'rotated', after: ' the token.' } },
+      ],
+      hits: [],
+    },
+  ])
+})

@@ -2,6 +2,7 @@
 import type { RecordingHits, SearchAnswer } from '../../shared/api.ts'
 import type { RecordingSummary } from '../../shared/recording.ts'
 import { toPattern } from '../../shared/search/search-fact.ts'
+import { searchNotes } from '../../shared/search/search-notes.ts'
 import type { Library } from '../library.ts'
 
 /** More than anybody reads; who looks for one among so many adds a word. */
@@ -29,7 +30,7 @@ export async function searchAll(
     const one = await searchOne(library, recording, words, isLate)
     searched++
     hits += one.hits.length
-    if (one.isNamed || one.hits.length > 0) found.push(one)
+    if (one.isNamed || one.notes.length > 0 || one.hits.length > 0) found.push(one)
   }
   const isTooMuch = hits >= MOST || found.some(({ isCut }) => isCut)
   const cut = isLate() ? 'time' : isTooMuch ? 'hits' : null
@@ -47,6 +48,12 @@ async function searchOne(
     hits.push(...more)
     if (hits.length > MOST_OF_ONE || isLate()) break
   }
-  const isNamed = toPattern(words).test(recording.name)
-  return { recording, isNamed, hits: hits.slice(0, MOST_OF_ONE), isCut: hits.length > MOST_OF_ONE }
+  const pattern = toPattern(words)
+  return {
+    recording,
+    isNamed: pattern.test(recording.name),
+    notes: searchNotes(await library.notes(recording.id), pattern).slice(0, MOST_OF_ONE),
+    hits: hits.slice(0, MOST_OF_ONE),
+    isCut: hits.length > MOST_OF_ONE,
+  }
 }

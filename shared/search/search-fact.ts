@@ -48,7 +48,8 @@ function firstIn(fact: Fact, pattern: RegExp): (Pick<SearchHit, 'place'> & { rea
 
 const onOneLine = (text: string): string => text.replace(/\s+/g, ' ')
 
-function contextOf(text: string, at: number, match: string): SearchContext {
+/** What stands around a match, on one line. */
+export function contextOf(text: string, at: number, match: string): SearchContext {
   const [from, end] = [Math.max(0, at - AROUND_BEFORE), at + match.length]
   const after = text.slice(end, end + AROUND_AFTER)
   return {

@@ -107,6 +107,9 @@ test('a note on the recording stands above its diagram; a wrong key loses nothin
   await expect(page.getByTestId('inspector')).toContainText('newOrder')
   await page.getByTestId('view-exchanges').click()
   await expect(page.getByRole('img', { name: 'Note: On the order, see #4' })).toBeVisible()
+  await page.goto(`${ui}?view=recordings&find=see%20%234`)
+  await page.getByTestId('note-hit').click()
+  await expect(page.getByTestId('inspector').getByTestId('note')).toContainText('On the order, see #4')
 })
 
 test('whoever wrote it, a note runs nothing, loads nothing and stays quick', async ({ page, ui }) => {

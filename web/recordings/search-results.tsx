@@ -2,7 +2,8 @@
 import { IconFileText } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import type { RecordingHits, SearchAnswer } from '../../shared/api.ts'
-import type { SearchHit } from '../../shared/search/search-fact.ts'
+import type { SearchContext, SearchHit } from '../../shared/search/search-fact.ts'
+import type { NoteHit } from '../../shared/search/search-notes.ts'
 import { shownText } from '../../shared/shown-text.ts'
 import { placeOf } from '../app/open-recording.ts'
 import { count, factsOf } from '../app/recording-facts.ts'
@@ -32,6 +33,31 @@ const placeOfHit = (recording: string, { exchange, place }: SearchHit): Partial<
   panel: panelOf[place] ?? null,
 })
 
+const Found = ({ context }: { context: SearchContext }) => (
+  <>
+    {shownText(context.before)}
+    <mark>{shownText(context.match)}</mark>
+    {shownText(context.after)}
+  </>
+)
+
+const placeOfNote = (recording: string, { exchange }: NoteHit): Partial<Place> => ({
+  ...placeOf(recording),
+  recording,
+  ...(exchange === null ? { view: 'notes' } : { view: HOME_VIEW, step: exchange, panel: 'notes' }),
+})
+
+const NoteFound = ({ recording, hit }: { recording: string; hit: NoteHit }) => (
+  <li>
+    <PlaceLink to={placeOfNote(recording, hit)} className={`${styles.hit} ${styles.note}`} data-testid="note-hit">
+      <span className={styles.hitNumber}>note</span>
+      <bdi className={styles.context}>
+        <Found context={hit.context} />
+      </bdi>
+    </PlaceLink>
+  </li>
+)
+
 function Hit({ recording, hit }: { recording: string; hit: SearchHit }) {
   const { sequence, method, url, status, place, context } = hit
   return (
@@ -46,23 +72,24 @@ function Hit({ recording, hit }: { recording: string; hit: SearchHit }) {
         </span>
         <span className={styles.hitPlace}>{place}</span>
         <bdi className={styles.context}>
-          {context === null ? (
-            <em>in something that is masked</em>
-          ) : (
-            <>
-              {shownText(context.before)}
-              <mark>{shownText(context.match)}</mark>
-              {shownText(context.after)}
-            </>
-          )}
+          {context === null ? <em>in something that is masked</em> : <Found context={context} />}
         </bdi>
       </PlaceLink>
     </li>
   )
 }
 
+/** What of a recording holds the words. */
+function heldBy({ notes, hits, isCut }: RecordingHits): string {
+  const parts = [
+    notes.length > 0 && count(notes.length, 'note'),
+    hits.length > 0 && `${isCut ? 'the first ' : ''}${count(hits.length, 'exchange')}`,
+  ]
+  return parts.filter(Boolean).join(', ') || 'its name'
+}
+
 function Group({ found }: { found: RecordingHits }) {
-  const { recording, hits, isCut } = found
+  const { recording, notes, hits } = found
   const live = useLiveId()
   return (
     <section className={styles.group} data-testid="search-group">
@@ -72,11 +99,12 @@ function Group({ found }: { found: RecordingHits }) {
           <WireText text={recording.name} cut />
         </PlaceLink>
         <small>{factsOf(recording, recording.id === live)}</small>
-        <small className={styles.tally}>
-          {hits.length === 0 ? 'its name' : `${isCut ? 'the first ' : ''}${count(hits.length, 'exchange')}`}
-        </small>
+        <small className={styles.tally}>{heldBy(found)}</small>
       </h3>
       <ul>
+        {notes.map((hit) => (
+          <NoteFound key={hit.note} recording={recording.id} hit={hit} />
+        ))}
         {hits.map((hit) => (
           <Hit key={hit.exchange} recording={recording.id} hit={hit} />
         ))}
