@@ -89,6 +89,10 @@ export function toCauses(findings: readonly Finding[]): readonly Cause[] {
   return roots.map(toCause)
 }
 
+/** What follows from it, and from that in turn, each after what it follows from. */
+export const beneath = ({ consequences }: Cause): readonly Finding[] =>
+  consequences.flatMap((one) => [one.finding, ...beneath(one)])
+
 function push(lists: Map<Finding, Finding[]>, key: Finding, finding: Finding): void {
   const list = lists.get(key)
   if (list) list.push(finding)

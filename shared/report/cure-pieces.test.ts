@@ -14,7 +14,10 @@ it.each([
   ['certbot: --eab-kid KID --eab-hmac-key KEY with the first', ['--eab-kid KID', '--eab-hmac-key KEY']],
   ['set SSL_CERT_FILE to it; the provider’s …_PROPAGATION_TIMEOUT', ['SSL_CERT_FILE', '…_PROPAGATION_TIMEOUT']],
   ['Traefik: set acme.dnsChallenge.resolvers (before 3.3: x).', ['acme.dnsChallenge.resolvers']],
-  ['holds dns_cloudflare_api_token = TOKEN, with Zone:Read and DNS:Edit', ['dns_cloudflare_api_token', 'Zone:Read']],
+  [
+    'holds dns_cloudflare_api_token = TOKEN, with Zone:Read and DNS:Edit',
+    ['dns_cloudflare_api_token', 'Zone:Read', 'DNS:Edit'],
+  ],
   ['put it in /usr/local/share/ca-certificates. Then go on', ['/usr/local/share/ca-certificates']],
   ['accounts below ~/.acme.sh/ca; and/or not', ['~/.acme.sh/ca']],
   ['solvers[].dns01 of www.example.test.', ['www.example.test']],

@@ -17,7 +17,7 @@ const TYPED = [
   // acme.dnsChallenge.resolvers, acme.json, www.example.test
   '(?<![\\w@/.-])[a-zA-Z][\\w-]*(?:\\.[a-zA-Z][\\w-]*)+(?:\\[\\](?:\\.\\w+)*)?',
   // Zone:Read
-  '\\b[A-Z][a-z]+:[A-Z][a-z]+\\b',
+  '\\b[A-Z][A-Za-z]+:[A-Z][a-z]+\\b',
   // /etc/ssl/certs, ~/.acme.sh/ca
   '(?<![\\w/:.])(?:~|\\.)?/[\\w.%-]+(?:/[\\w.%-]*)*(?<![.,])',
 ].join('|')

@@ -6,7 +6,7 @@ import type { Analysis } from '../../shared/acme/model.ts'
 import { sectionAddress } from '../../shared/acme/registry/outline.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
-import type { Cause } from '../../shared/report/checked.ts'
+import { beneath, type Cause } from '../../shared/report/checked.ts'
 import { counted } from '../../shared/report/text.ts'
 import { PlaceLink } from '../session/place-link.tsx'
 import { WireText } from '../theme/wire-text.tsx'
@@ -26,13 +26,9 @@ interface EntryProps {
   readonly isOpen: boolean
 }
 
-/** What follows from it, and from that in turn, each after what it follows from. */
-const allBeneath = ({ consequences }: Cause): readonly Finding[] =>
-  consequences.flatMap((one) => [one.finding, ...allBeneath(one)])
-
 export function FindingEntry({ cause, analysis, addresses, wanted, isOpen }: EntryProps) {
   const { finding } = cause
-  const consequences = allBeneath(cause)
+  const consequences = beneath(cause)
   const [unfolded, setUnfolded] = useState<boolean | null>(null)
   const open = unfolded ?? (isOpen || (wanted !== null && [finding, ...consequences].includes(wanted)))
   const article = useRef<HTMLElement>(null)

@@ -18,12 +18,16 @@ export function Cure({ text }: { text: string }) {
           <WireText text={piece} />
         </Fragment>
       )
+    const typed = (
+      <code key={at} className={styles.typed}>
+        <WireText text={piece} />
+      </code>
+    )
+    if (!isCommand(piece)) return typed
     return (
       <span key={at} className={styles.command}>
-        <code className={styles.typed}>
-          <WireText text={piece} />
-        </code>
-        {isCommand(piece) && <Copy value={piece} label={`Copy ${piece}`} />}
+        {typed}
+        <Copy value={piece} label={`Copy ${piece}`} />
       </span>
     )
   })

@@ -2,7 +2,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { type Finding, SEVERITIES, type Severity } from '../../shared/finding.ts'
-import { type Cause, toCauses } from '../../shared/report/checked.ts'
+import { beneath, type Cause, toCauses } from '../../shared/report/checked.ts'
 import { findingAddresses, findingAt } from '../../shared/report/finding-address.ts'
 import { usePlace } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
@@ -49,11 +49,7 @@ interface FilterProps {
   readonly choose: (filter: Filter) => void
 }
 
-const holds = ({ finding, consequences }: Cause, severity: Severity): boolean =>
-  finding.severity === severity || consequences.some((one) => holds(one, severity))
-
-const contains = ({ finding, consequences }: Cause, wanted: Finding): boolean =>
-  finding === wanted || consequences.some((one) => contains(one, wanted))
+const allIn = (cause: Cause): readonly Finding[] => [cause.finding, ...beneath(cause)]
 
 /** Errors and warnings are read, remarks are there for whoever asks; a recording with nothing else is about its remarks. */
 const isOpen = ({ finding }: Cause, at: number, isAlone: boolean): boolean =>
@@ -70,8 +66,9 @@ export function FindingsView() {
   const causes = useMemo(() => toCauses(findings), [findings])
   const addresses = findingAddresses(findings)
   const wanted = address === null ? null : findingAt(findings, address)
-  const fitting = filter === 'all' ? causes : causes.filter((cause) => holds(cause, filter))
-  const upTo = Math.max(pages * PAGE, wanted ? fitting.findIndex((cause) => contains(cause, wanted)) + 1 : 0)
+  const fitting =
+    filter === 'all' ? causes : causes.filter((cause) => allIn(cause).some(({ severity }) => severity === filter))
+  const upTo = Math.max(pages * PAGE, wanted ? fitting.findIndex((cause) => allIn(cause).includes(wanted)) + 1 : 0)
   if (!isJudged)
     return (
       <Delayed>

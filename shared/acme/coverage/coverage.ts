@@ -5,8 +5,9 @@
  * replaced is gone over. Like an analysis, a coverage grows in place, and only the newest one is to be read.
  */
 
+import type { Reference } from '../../reference.ts'
 import type { Analysis, Step } from '../model.ts'
-import { definition } from '../registry/definitions.ts'
+import { definitions } from '../registry/definitions.ts'
 import { group } from '../registry/join-specs.ts'
 import { citeOf, outlineSection } from '../registry/outline.ts'
 import { rowsOf } from '../registry/registry.ts'
@@ -149,23 +150,33 @@ function hasChanged(state: State, step: Step): boolean {
 const byExercise = group(rowsOf('exercises'), ({ by }) => by)
 
 function exercised(step: Step, seen: ReadonlySet<string>, exercises: readonly Exercise[]): readonly Citation[] {
-  const cites = [
-    ...step.references.map(citeOf).filter(isSection),
-    ...exercises.flatMap((exercise) => (byExercise.get(exercise) ?? []).map(({ cite }) => cite)),
-    ...[...seen].flatMap(ofExtension),
-  ]
-  return [...new Set(cites)]
+  const cites = new Set(citedBy(step.references))
+  for (const exercise of exercises) for (const { cite } of byExercise.get(exercise) ?? []) cites.add(cite)
+  for (const key of seen) {
+    const cite = extensions.get(key)
+    if (cite !== undefined) cites.add(cite)
+  }
+  return [...cites]
 }
 
+/** Steps of one kind share their list of references. */
+const cited = new WeakMap<readonly Reference[], readonly Citation[]>()
+
 /** A page of a provider's own reference is no section. */
-const isSection = (cite: Citation): boolean => outlineSection(cite) !== null
+function citedBy(references: readonly Reference[]): readonly Citation[] {
+  const known = cited.get(references)
+  if (known) return known
+  const cites = references.map(citeOf).filter((cite) => outlineSection(cite) !== null)
+  cited.set(references, cites)
+  return cites
+}
 
 /**
  * A field, a status, an error of another document than RFC 8555 cannot be there by chance. A type of challenge that is
  * only offered, and a header that everybody sends, exercise nothing yet.
  */
-function ofExtension(key: string): readonly Citation[] {
-  const row = definition(key)
-  if (!row || row.cite.startsWith('RFC 8555 ') || row.kind === 'challenge' || row.kind === 'header') return []
-  return [row.cite]
-}
+const extensions: ReadonlyMap<string, Citation> = new Map(
+  definitions
+    .filter(({ kind, cite }) => !cite.startsWith('RFC 8555 ') && kind !== 'challenge' && kind !== 'header')
+    .map(({ key, cite }) => [key, cite]),
+)

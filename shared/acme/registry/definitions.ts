@@ -44,9 +44,13 @@ const fieldDefinition = ({ object, field, value, text, cite }: FieldRow): Defini
     ? { ...define('field', keyOf.field(object, field), field, text, cite), of: object }
     : { ...define('field', keyOf.fieldValue(object, value), '…', text, cite), of: object }
 
-const all: readonly Definition[] = [
+/** What we alone call a status no answer shows. */
+const onTheWire = rowsOf('statuses').filter(({ ours }) => !ours)
+
+/** Every one there is. */
+export const definitions: readonly Definition[] = [
   ...rowsOf('fields').map(fieldDefinition),
-  ...rowsOf('statuses').map(({ object, status, text, cite }) => ({
+  ...onTheWire.map(({ object, status, text, cite }) => ({
     ...define('status', keyOf.status(object, status), status, text, cite),
     of: object,
   })),
@@ -61,12 +65,12 @@ const all: readonly Definition[] = [
   ),
 ]
 
-const bySection = group(all, ({ cite }) => cite)
+const bySection = group(definitions, ({ cite }) => cite)
 
 /** In the order of the tables. */
 export const definitionsOf = (cite: Citation): readonly Definition[] => bySection.get(cite) ?? []
 
-const byKey = new Map(all.map((definition) => [definition.key, definition]))
+const byKey = new Map(definitions.map((one) => [one.key, one]))
 
 /** Null where no row has that key. */
 export const definition = (key: string): Definition | null => byKey.get(key) ?? null

@@ -2,6 +2,7 @@
 
 import { endedAt } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
+import { beneath, toCauses } from '../../report/checked.ts'
 import { namesOf } from '../checks/outcome.ts'
 import type { Analysis, Order, Step } from '../model.ts'
 
@@ -105,13 +106,15 @@ interface Causes {
   readonly about: ReadonlyMap<string, Ranked>
 }
 
+/** What follows from something else is told as that. */
 function causesBy(findings: readonly Finding[]): Causes {
   const about = new Map<string, Ranked>()
-  for (const [rank, finding] of findings.entries()) {
-    if (finding.severity === 'info') continue
-    for (const key of [finding.object ?? '', ...finding.exchanges])
-      if (!about.has(key)) about.set(key, { rank, finding })
-  }
+  for (const [rank, root] of toCauses(findings).entries())
+    for (const finding of [root.finding, ...beneath(root)]) {
+      if (finding.severity === 'info') continue
+      const told = { rank, finding: root.finding.severity === 'info' ? finding : root.finding }
+      for (const key of [finding.object ?? '', ...finding.exchanges]) if (!about.has(key)) about.set(key, told)
+    }
   return { about }
 }
 

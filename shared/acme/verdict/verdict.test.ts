@@ -43,6 +43,12 @@ describe('a real run', () => {
       'The right TXT value for _acme-challenge.www.example.test was written, but the CA did not see it',
     ],
     ['lego-badtoken', 'bad', 'No certificate for www.example.test', 'Cloudflare refuses the API credentials'],
+    [
+      'certbot-no-zone',
+      'bad',
+      'No certificate for nas.example.test',
+      'Cloudflare shows these credentials no zone for nas.example.test',
+    ],
     ['lego-blocked', 'bad', 'No certificate for blocked.example.test', /does not issue for blocked\.example\.test$/],
     [
       'raw-bad-jws',
