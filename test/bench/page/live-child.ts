@@ -36,7 +36,8 @@ function tell(message: FromChild): void {
 
 function info(): RecorderInfo {
   const authority = { name: '', pem: '', bundle: '', fingerprintSha256: '', notAfter: '' }
-  return { version: 'bench', proxy: '', ui: '', authority, recording: writer.current().id, recordingsFolder: folder }
+  const [proxy, page] = ['http://127.0.0.1:8555', 'http://127.0.0.1:8556']
+  return { version: 'bench', proxy, ui: page, authority, recording: writer.current().id, recordingsFolder: folder }
 }
 
 async function write(all: readonly Exchange[], rate: number): Promise<void> {
