@@ -156,8 +156,16 @@ export const mediaType = (headers: Headers): string | null =>
 export const bodyText = (body: Body): string | null => (body.kind === 'text' ? body.text : null)
 
 /** When the exchange ended, in ms since the epoch; its start when its length is unknown. */
-export const endedAt = (fact: { readonly startedAt: string; readonly timings?: Timings }): number =>
-  Date.parse(fact.startedAt) + Math.max(0, fact.timings?.total ?? 0)
+export function endedAt(fact: { readonly startedAt: string; readonly timings?: Timings }): number {
+  const known = ends.get(fact)
+  if (known !== undefined) return known
+  const end = Date.parse(fact.startedAt) + Math.max(0, fact.timings?.total ?? 0)
+  ends.set(fact, end)
+  return end
+}
+
+/** It is asked of every fact again and again, and reading a time takes long. */
+const ends = new WeakMap<object, number>()
 
 /**
  * The order in which facts became known: an answer teaches only what is asked after it ended.

@@ -1,8 +1,8 @@
 /** The home view: the recording as a sequence diagram. */
 import { useElementSize } from '@mantine/hooks'
 import { ReactFlowProvider, useStore } from '@xyflow/react'
-import { useDeferredValue, useMemo } from 'react'
-import { toFlow } from '../../shared/acme/flow/flow.ts'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type Flow, toFlow } from '../../shared/acme/flow/flow.ts'
 import { onlyFlow, toFlows } from '../../shared/acme/flow/flows.ts'
 import { shownText } from '../../shared/shown-text.ts'
 import { RecordingNote } from '../notes/recording-note.tsx'
@@ -13,7 +13,7 @@ import styles from './flow.module.css'
 import { FlowCanvas } from './flow-canvas.tsx'
 import { FlowContext, type FlowScene } from './flow-context.ts'
 import { toGeometry } from './geometry.ts'
-import { gutterTimes } from './gutter-times.ts'
+import { startTimes } from './gutter-times.ts'
 import { hiddenIn } from './hide-lanes.ts'
 import { LaneHeaders } from './lane-headers.tsx'
 import { NothingDrawn } from './nothing-drawn.tsx'
@@ -33,7 +33,12 @@ function useDrawn() {
   const shown = flows.find((one) => one.order === order) ?? null
   const analysis = useMemo(() => (shown === null ? whole : onlyFlow(whole, shown)), [whole, shown])
   const hidden = useMemo(() => new Set(hiddenIn(hide)), [hide])
-  const flow = useMemo(() => toFlow(analysis, { open: openPolls, hidden }), [analysis, openPolls, hidden])
+  const before = useRef<Flow>(null)
+  const flow = useMemo(
+    () => toFlow(analysis, { open: openPolls, hidden, before: before.current }),
+    [analysis, openPolls, hidden],
+  )
+  before.current = flow
   return { analysis, flows, shown, flow }
 }
 
@@ -43,12 +48,16 @@ type Drawn = ReturnType<typeof useDrawn>
 function useSceneOf({ analysis, flow }: Drawn, available: number): FlowScene {
   const { lanes, hiddenLanes, rows } = flow
   const geometry = useMemo(() => toGeometry(lanes, available), [lanes, available])
-  const times = useMemo(() => gutterTimes(rows), [rows])
+  const [timesOf] = useState(startTimes)
+  const times = useMemo(() => timesOf(rows), [timesOf, rows])
   const names = useMemo(
     () => new Map([...lanes, ...hiddenLanes].map(({ id, label }) => [id, shownText(label)])),
     [lanes, hiddenLanes],
   )
-  return useMemo(() => ({ analysis, lanes, geometry, times, names }), [analysis, lanes, geometry, times, names])
+  // Where rows look things up, what the fold learns is added in place: they need not be drawn anew for a new envelope.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the collections stand for the analysis
+  const known = useMemo(() => analysis, [analysis.orders, analysis.challenges])
+  return useMemo(() => ({ analysis: known, lanes, geometry, times, names }), [known, lanes, geometry, times, names])
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

@@ -12,17 +12,38 @@ export function rowTime(row: FlowRow): string | null {
   return row.kind === 'connection' ? row.connection.startedAt : null
 }
 
-/** Row id → `22:44:23` or `+0.03 s`. */
-export function gutterTimes(rows: readonly FlowRow[]): ReadonlyMap<string, string> {
+/** The row whose time of day those after it are told from. */
+interface Anchor {
+  readonly place: number
+  /** ms; null until such a row has come. */
+  readonly at: number | null
+}
+
+/**
+ * Row id → `22:44:23` or `+0.03 s`, of a diagram that grows. What is asked again for more rows begins where they differ, and
+ * answers the same map: the time of a row that is the same has not changed.
+ */
+export function startTimes(): (rows: readonly FlowRow[]) => ReadonlyMap<string, string> {
   const times = new Map<string, string>()
-  let anchor: number | null = null
-  for (const row of rows) {
-    if (row.kind === 'gap' && row.durationMs >= LONG_SILENCE_MS) anchor = null
-    const time = rowTime(row)
-    if (time === null) continue
-    const at = Date.parse(time)
-    times.set(row.id, anchor === null ? clockTime(time) : since(at - anchor))
-    anchor ??= at
+  const anchors: Anchor[] = []
+  let before: readonly FlowRow[] = []
+  return (rows) => {
+    const start = before.findIndex((row, place) => row !== rows[place])
+    const from = start < 0 ? before.length : start
+    before = rows
+    while ((anchors.at(-1)?.place ?? -1) >= from) anchors.pop()
+    for (let place = from; place < rows.length; place++) tell(rows, place, times, anchors)
+    return times
   }
-  return times
+}
+
+function tell(rows: readonly FlowRow[], place: number, times: Map<string, string>, anchors: Anchor[]): void {
+  const row = rows[place]
+  if (row?.kind === 'gap' && row.durationMs >= LONG_SILENCE_MS) anchors.push({ place, at: null })
+  const time = row === undefined ? null : rowTime(row)
+  if (row === undefined || time === null) return
+  const at = Date.parse(time)
+  const anchor = anchors.at(-1)?.at ?? null
+  times.set(row.id, anchor === null ? clockTime(time) : since(at - anchor))
+  if (anchor === null) anchors.push({ place, at })
 }

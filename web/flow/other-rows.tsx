@@ -3,7 +3,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react'
 import { phasePurposes } from '../../shared/acme/flow/phases.ts'
 import { connectionWords, isQuiet } from '../../shared/connection-words.ts'
 import { shownText } from '../../shared/shown-text.ts'
-import { useSelected } from '../session/location.ts'
+import { useIsSelected } from '../session/location.ts'
 import { clockTime, duration, preciseTime } from '../theme/time.ts'
 import { Stub } from './arrow.tsx'
 import { useScene } from './flow-context.ts'
@@ -50,7 +50,7 @@ export function ConnectionRow({ row, place }: RowProps<'connection'>) {
   const lane = useScene().lanes[0]?.id ?? ''
   const left = useLabelX()
   const { connection } = row
-  const selected = useSelected() === connection.id
+  const selected = useIsSelected(connection.id)
   const trouble = useFindingOf(connection.id)
   const words = shownText(connectionWords(connection))
   const note = useNoteOn({ exchange: connection.id, from: lane, to: lane })

@@ -6,7 +6,7 @@ import { type FlowRow, toFlow } from '../../shared/acme/flow/flow.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import { byCompletion } from '../../shared/exchange.ts'
 import { readHar } from '../../shared/har/read.ts'
-import { gutterTimes } from './gutter-times.ts'
+import { startTimes } from './gutter-times.ts'
 import { rowOf, subjectOf } from './row-of.ts'
 
 let analysis: Analysis
@@ -19,10 +19,21 @@ beforeAll(async () => {
 })
 
 test('the gutter shows the time of day once, then what passed since', () => {
-  const times = gutterTimes(rows)
+  const times = startTimes()(rows)
   const shown = rows.flatMap((row) => times.get(row.id) ?? [])
   expect(shown.slice(0, 3)).toEqual(['22:44:23', '+0.04 s', '+1.00 s'])
   expect(shown.filter((time) => !time.startsWith('+'))).toHaveLength(1)
+})
+
+test('the gutter of a diagram that grows, or is cut short, says the same as that of a whole one', () => {
+  const timesOf = startTimes()
+  const lengths = [...rows.keys(), rows.length, 20, rows.length]
+  for (const length of lengths) {
+    const some = rows.slice(0, length)
+    const whole = startTimes()(some)
+    const grown = timesOf(some)
+    for (const { id } of some) expect(grown.get(id)).toBe(whole.get(id))
+  }
 })
 
 test('a step inside a folded poll is found in the poll, and in its own row once that is open', () => {

@@ -3,7 +3,7 @@ import type { Step } from '../../shared/acme/model.ts'
 import { moodOf } from '../../shared/acme/mood.ts'
 import { nameOfProblem } from '../../shared/acme/problem.ts'
 import { shownText } from '../../shared/shown-text.ts'
-import { useSelected } from '../session/location.ts'
+import { useIsSelected } from '../session/location.ts'
 import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
 import { codeTone } from '../theme/tone.ts'
@@ -70,7 +70,7 @@ function timing(step: Step): string {
 export function StepRow({ row, place }: RowProps<'step'>) {
   const { step } = row
   const scene = useScene()
-  const selected = useSelected() === step.exchange
+  const selected = useIsSelected(step.exchange)
   const trouble = useTrouble([step])
   const note = useNoteOn(step)
   const mood = moodOf(step)

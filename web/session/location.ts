@@ -115,10 +115,20 @@ export function usePlace(): Place {
   return readPlace(search)
 }
 
-const currentStep = (): string | null => readPlace(window.location.search).step
+/** Asked by each row whenever one is selected: read once. */
+let lastRead = { search: '', step: NOWHERE.step }
+
+function currentStep(): string | null {
+  const { search } = window.location
+  if (search !== lastRead.search) lastRead = { search, step: readPlace(search).step }
+  return lastRead.step
+}
 
 /** Id of the exchange or connection looked at. */
 export const useSelected = (): string | null => useSyncExternalStore(subscribe, currentStep)
+
+/** The same of one of them: who asks so is drawn anew only when it is looked at, or no longer. */
+export const useIsSelected = (step: string): boolean => useSyncExternalStore(subscribe, () => currentStep() === step)
 
 /** Looks at a step; null looks at none. Moving by key leaves no trail in the history. */
 export const select = (step: string | null, how: 'push' | 'replace' = 'push'): void => goTo({ step }, how)

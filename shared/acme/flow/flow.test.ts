@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { analysisOf } from '../../../test/synthetic/judge.ts'
 import { issued } from '../../../test/synthetic/scenarios.ts'
+import { analyse, startAnalysis } from '../analyse.ts'
 import type { Analysis } from '../model.ts'
-import { type FlowRow, toFlow } from './flow.ts'
+import { type Flow, type FlowRow, toFlow } from './flow.ts'
 
 const nothing = { open: new Set<string>() }
 
@@ -67,5 +68,27 @@ describe('a hidden lane', () => {
 
   it('may be the last that steps go to: then there is nothing to draw', () => {
     expect(hiding('client').rows).toEqual([])
+  })
+})
+
+describe('a recording that grows', () => {
+  it('is laid out as if it were whole, and takes over every row that is still the same', async () => {
+    const decoded = analysis.steps.map((step) => step.decoded)
+    let grown = startAnalysis()
+    let before: Flow | null = null
+    for (const one of decoded) {
+      const { response: _, ...head } = one.head
+      // In progress first, as it is recorded.
+      for (const next of [{ ...one, head: { ...head, state: 'in progress' as const } }, one]) {
+        grown = analyse(grown, [next])
+        const flow: Flow = toFlow(grown, { ...nothing, before })
+        expect(flow).toEqual(toFlow(grown, nothing))
+        const known = new Set<FlowRow>(before?.rows)
+        const same = flow.rows.filter((row) => known.has(row)).length
+        // What the last exchange says may change its own row, what is inferred from it, and the poll it belongs to.
+        expect(same).toBeGreaterThanOrEqual((before?.rows.length ?? 0) - 4)
+        before = flow
+      }
+    }
   })
 })

@@ -78,23 +78,29 @@ export interface FlowOptions {
   readonly open: ReadonlySet<string>
   /** Ids of lanes that are not drawn, and with them every step that goes from or to one. */
   readonly hidden?: ReadonlySet<string>
+  /** What was laid out before: rows and lanes that are still the same are taken over, so that nobody draws them anew. */
+  readonly before?: Flow | null
 }
 
 /** A row before it has its place. */
 type Loose = FlowRow extends infer R ? (R extends FlowRow ? Omit<R, 'y' | 'height'> : never) : never
 
 /** Lays out a whole recording, or the part of one that the given analysis holds. */
-export function toFlow(whole: Analysis, { open, hidden = NONE }: FlowOptions): Flow {
+export function toFlow(whole: Analysis, { open, hidden = NONE, before = null }: FlowOptions): Flow {
   const all = infer(whole)
   const inferred = hidden.size === 0 ? all : all.filter((step) => isShown(step, hidden))
   const analysis = hidden.size === 0 ? whole : without(whole, hidden)
-  const rows = place(withPhasesAndGaps(foldPolls(bySequence(analysis)), byWhatItFollows(inferred), open))
+  const loose = withPhasesAndGaps(foldPolls(bySequence(analysis)), byWhatItFollows(inferred), open)
+  const rows = place(loose, before?.rows ?? [])
   const last = rows.at(-1)
   const height = last ? last.y + last.height : 0
   const lanes = lanesWith(analysis.lanes, inferred)
   return {
-    lanes: lanes.length === 0 && rows.length > 0 ? [SOMEBODY] : lanes,
-    hiddenLanes: lanesWith(whole.lanes, all).filter(({ id }) => hidden.has(id)),
+    lanes: kept(before?.lanes, lanes.length === 0 && rows.length > 0 ? [SOMEBODY] : lanes),
+    hiddenLanes: kept(
+      before?.hiddenLanes,
+      lanesWith(whole.lanes, all).filter(({ id }) => hidden.has(id)),
+    ),
     rows,
     bands: toBands(rows, height),
     height,
@@ -210,15 +216,41 @@ const endOf = (item: Item): number =>
 const latestEnd = (steps: readonly Step[]): number =>
   steps.reduce((latest, step) => Math.max(latest, endedAt(step.decoded.head)), 0)
 
-function place(loose: Iterable<Loose>): readonly FlowRow[] {
+function place(loose: Iterable<Loose>, before: readonly FlowRow[]): readonly FlowRow[] {
+  const rows: FlowRow[] = []
   let y = 0
-  return Array.from(loose, (row) => {
+  for (const row of loose) {
+    const known = before[rows.length]
     const height = row.kind === 'gap' ? gapHeight(row.durationMs) : ROW_HEIGHT[row.kind]
-    const placed: FlowRow = { ...row, y, height }
+    rows.push(known?.y === y && known.height === height && isSame(known, row) ? known : { ...row, y, height })
     y += height
-    return placed
-  })
+  }
+  return rows
 }
+
+function isSame(known: FlowRow, row: Loose): boolean {
+  if (known.id !== row.id) return false
+  if (known.kind === 'step' && row.kind === 'step') return known.step === row.step && known.poll === row.poll
+  if (known.kind === 'poll' && row.kind === 'poll') return known.open === row.open && isEqual(known.steps, row.steps)
+  if (known.kind === 'phase' && row.kind === 'phase') return known.phase === row.phase && known.isFirst === row.isFirst
+  if (known.kind === 'gap' && row.kind === 'gap') return known.durationMs === row.durationMs
+  if (known.kind === 'connection' && row.kind === 'connection') return known.connection === row.connection
+  if (known.kind === 'inferred' && row.kind === 'inferred') return isSameInference(known.inferred, row.inferred)
+  return false
+}
+
+/** What was inferred from the same exchange may change with what becomes of the challenge. */
+const isSameInference = (one: InferredStep, other: InferredStep): boolean =>
+  one.summary === other.summary &&
+  one.outcome === other.outcome &&
+  one.evidence === other.evidence &&
+  one.to === other.to
+
+const isEqual = <T>(one: readonly T[], other: readonly T[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index])
+
+const kept = <T>(before: readonly T[] | undefined, now: readonly T[]): readonly T[] =>
+  before && isEqual(before, now) ? before : now
 
 /** @param ms at least `GAP_FROM_MS`; what is no number stands for the shortest gap */
 function gapHeight(ms: number): number {

@@ -3,7 +3,7 @@
  * that belong to it, whose it is, and the earlier one it renews.
  */
 import { toCertificateId } from '../ari.ts'
-import type { Analysis, Order, Step } from '../model.ts'
+import type { Analysis, IssuedCertificate, Order, Step } from '../model.ts'
 
 /** The ACME course of one order. */
 export interface OrderFlow {
@@ -108,18 +108,36 @@ function tieRenewals(analysis: Analysis, orders: readonly string[]): ReadonlyMap
   return renewals
 }
 
-const namesOf = ({ identifiers }: Order): string =>
-  identifiers
+function namesOf(order: Order): string {
+  const known = names.get(order)
+  if (known !== undefined) return known
+  const joined = order.identifiers
     .map(({ type, value }) => `${type} ${value}`)
     .sort()
     .join()
+  names.set(order, joined)
+  return joined
+}
+
+/** A recording that grows is asked for its flows again and again; its orders and certificates stay. */
+const names = new WeakMap<Order, string>()
+const ids = new WeakMap<IssuedCertificate, string | null>()
+
+function idOf(certificate: IssuedCertificate): string | null {
+  const known = ids.get(certificate)
+  if (known !== undefined) return known
+  const [leaf] = certificate.chain
+  const id = (leaf && toCertificateId(leaf)) ?? null
+  ids.set(certificate, id)
+  return id
+}
 
 /** Id of a certificate → the order it was issued for, where both are in this recording. */
 const issuedBy = ({ certificates }: Analysis): ReadonlyMap<string, string> =>
   new Map(
-    [...certificates.values()].flatMap(({ chain: [leaf], order }) => {
-      const id = leaf && toCertificateId(leaf)
-      return id && order !== null ? [[id, order] as const] : []
+    [...certificates.values()].flatMap((certificate) => {
+      const id = idOf(certificate)
+      return id !== null && certificate.order !== null ? [[id, certificate.order] as const] : []
     }),
   )
 

@@ -40,12 +40,16 @@ const NAME_SERVERS: Lane = { id: 'dns:', role: 'dns', label: 'Name servers', hos
 export function infer(analysis: Analysis): readonly InferredStep[] {
   const writers = new Map<string, Step>()
   const previous = new Map<string, Step>()
-  return analysis.steps.flatMap((step) => {
-    for (const challenge of writtenFor(step)) writers.set(challenge, step)
-    const before = previous.get(step.from)
+  const inferred: InferredStep[] = []
+  for (const step of analysis.steps) {
+    if (step.changes.length > 0) for (const challenge of writtenFor(step)) writers.set(challenge, step)
+    inferred.push(
+      ...propagation(analysis, previous.get(step.from), step, writers),
+      ...validation(analysis, step, writers),
+    )
     previous.set(step.from, step)
-    return [...propagation(analysis, before, step, writers), ...validation(analysis, step, writers)]
-  })
+  }
+  return inferred
 }
 
 /** The lanes of a diagram with what is inferred in it. */
@@ -95,10 +99,11 @@ function propagation(
   step: Step,
   writers: Writers,
 ): readonly InferredStep[] {
-  const silence = before ? Date.parse(step.time) - endedAt(before.decoded.head) : 0
-  const waited = silence >= WAITS_FROM_MS ? waitedFor(analysis, step) : null
+  const waited = waitedFor(analysis, step)
   const writer = waited && writers.get(waited.url)
   if (!before || !waited || !writer) return []
+  const silence = Date.parse(step.time) - endedAt(before.decoded.head)
+  if (!(silence >= WAITS_FROM_MS)) return []
   const name = waited.proof?.kind === 'txt' ? waited.proof.name : 'the record'
   const [gaveUp, seconds] = [step.operation !== 'challenge', (silence / 1000).toFixed(1)]
   return [
