@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { StoredKey } from '../shared/acme/jws/keys.ts'
 import { type Body, byCompletion, EMPTY_BODY, type Fact } from '../shared/exchange.ts'
+import { PEERS_FROM, peersOf } from '../shared/peers.ts'
 import type { Note, RecordingSummary } from '../shared/recording.ts'
 import { searchFact, toPattern } from '../shared/search/search-fact.ts'
 import { readHarText } from './import-har.ts'
@@ -62,6 +63,10 @@ export function openExamples(folder: string = shippedExamples()): Library {
     facts: async function* (id, after) {
       const facts = (await find(id))?.facts ?? []
       for (const [index, fact] of facts.entries()) if (index + 1 > after) yield { revision: index + 1, fact }
+    },
+    peers: async (id) => {
+      const facts = (await find(id))?.facts ?? []
+      return peersOf(facts.filter((fact) => fact.kind === 'exchange').slice(0, PEERS_FROM))
     },
     search: async function* (id, words) {
       const pattern = toPattern(words)

@@ -1,5 +1,6 @@
 /** What the recorder's HTTP interface says; its only other speaker is the page. */
 import type { Decoded } from './acme/model.ts'
+import type { Peers } from './peers.ts'
 import type { Note, Recording, RecordingSummary } from './recording.ts'
 import type { SearchHit } from './search/search-fact.ts'
 import type { NoteHit } from './search/search-notes.ts'
@@ -39,6 +40,9 @@ export type RecordingBegun = RecorderInfo
 export interface RecordingDeleted {
   readonly undoMs: number
 }
+
+/** GET /api/recordings/:id/peers */
+export type RecordingPeers = Peers
 
 /** POST /api/recordings, a HAR file. */
 export interface RecordingImported {

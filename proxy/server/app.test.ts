@@ -146,6 +146,13 @@ describe('recordings', () => {
     expect(await example.json()).toMatchObject({ name: 'good flow', exchanges: 2, source: 'import' })
   })
 
+  test('who speaks in a recording is told without its bodies', async () => {
+    const peers = async (id: string) => (await app().request(`/api/recordings/${encodeURIComponent(id)}/peers`)).json()
+    expect(await peers('r')).toEqual({ agents: [], hosts: ['api.cloudflare.com'] })
+    expect(await peers('example-good flow')).toEqual({ agents: [], hosts: ['ca.example'] })
+    expect((await app().request('/api/recordings/none/peers')).status).toBe(404)
+  })
+
   test('an exchange comes whole, with its bodies', async () => {
     const response = await app().request('/api/recordings/r/exchanges/e1')
     expect(await response.json()).toEqual(exchange('e1', 1))

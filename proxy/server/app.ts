@@ -85,6 +85,7 @@ function createApi(options: AppOptions): Hono<PageEnv> {
   api.patch('/recordings/:id', bodyLimit({ maxSize: MAX_CHANGE, onError: tooLarge }), (c) => rename(c, options))
   api.delete('/recordings/:id', (c) => remove(c, options))
   api.post('/recordings/:id/restore', (c) => restore(c, options))
+  api.get('/recordings/:id/peers', async (c) => c.json(await options.library.peers((await known(c, options)).id)))
   api.get('/recordings/:id/stream', (c) => stream(c, options))
   api.get('/recordings/:id/exchanges/:exchange', (c) => sendExchange(c, options))
   api.route('/', createNotes(options, { known: (c) => known(c, options), changeable: (c) => changeable(c, options) }))

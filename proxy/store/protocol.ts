@@ -1,6 +1,7 @@
 /** What the store and its thread say to each other. */
 import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange } from '../../shared/exchange.ts'
+import type { Peers } from '../../shared/peers.ts'
 import type { Note, Recording, RecordingSummary } from '../../shared/recording.ts'
 import type { SearchHit } from '../../shared/search/search-fact.ts'
 import type { StoreFailureCode } from './failure.ts'
@@ -28,6 +29,7 @@ export interface Calls {
   listRecordings: [take: null, answer: readonly RecordingSummary[]]
   facts: [take: { readonly recording: string; readonly after: number }, answer: readonly StoredFact[]]
   search: [take: { readonly recording: string; readonly after: number; readonly words: string }, answer: PageHits]
+  peers: [take: string, answer: Peers]
   /** Whether a recorder that is alive writes it. */
   isBeingWritten: [take: string, answer: boolean]
   exchange: [take: { readonly recording: string; readonly exchange: string }, answer: Exchange | null]

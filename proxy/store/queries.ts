@@ -1,6 +1,7 @@
 /** What is asked of the store, in SQL by way of Kysely. Runs in the store's thread only. */
 import { type Kysely, sql } from 'kysely'
 import type { Exchange, Fact } from '../../shared/exchange.ts'
+import { PEERS_FROM, type Peers, peersOf } from '../../shared/peers.ts'
 import type { Recording, RecordingSummary } from '../../shared/recording.ts'
 import { insertLearnt } from './keys.ts'
 import { type FactRows, toFact, toRecording, toRecordingRow, toRows } from './rows.ts'
@@ -108,6 +109,19 @@ async function upsertRows(db: Db, rows: readonly FactRows[]): Promise<void> {
   const ids = facts.map(({ id }) => id)
   await db.deleteFrom('bodies').where('fact', 'in', ids).execute()
   if (bodies.length > 0) await db.insertInto('bodies').values(bodies).execute()
+}
+
+/** Who speaks in a recording; its bodies are not read. */
+export async function selectPeers(db: Db, recording: string): Promise<Peers> {
+  const rows = await db
+    .selectFrom('facts')
+    .select('head')
+    .where('recording', '=', recording)
+    .where('kind', '=', 'exchange')
+    .orderBy('revision')
+    .limit(PEERS_FROM)
+    .execute()
+  return peersOf(rows.map(({ head }) => JSON.parse(head) as Exchange))
 }
 
 /** @param isAlive whether the recorder of the recording still runs */

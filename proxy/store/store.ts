@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { StoredKey } from '../../shared/acme/jws/keys.ts'
 import type { Exchange, Fact } from '../../shared/exchange.ts'
+import type { Peers } from '../../shared/peers.ts'
 import type { Note, Recording, RecordingSummary } from '../../shared/recording.ts'
 import type { SearchHit } from '../../shared/search/search-fact.ts'
 import { StoreFailure } from './failure.ts'
@@ -34,6 +35,8 @@ export interface Store {
   facts(recordingId: string, after: number): AsyncIterable<StoredFact>
   /** What holds these words, whatever their case: page by page, in the order of revisions; a page may hold none. */
   search(recordingId: string, words: string): AsyncIterable<readonly SearchHit[]>
+  /** Who speaks in it, as far as its first exchanges show. */
+  peers(recordingId: string): Promise<Peers>
   /** Whether a recorder that is alive, this one or another, writes it. */
   isBeingWritten(recordingId: string): Promise<boolean>
   exchange(recordingId: string, exchangeId: string): Promise<Exchange | null>
@@ -86,6 +89,7 @@ function toStore(thread: Thread, lastRevision: number): Store {
     },
     facts: (recording, after) => readFacts(thread, recording, after),
     search: (recording, words) => readHits(thread, recording, words),
+    peers: (recording) => thread.call('peers', recording),
     isBeingWritten: (id) => thread.call('isBeingWritten', id),
     exchange: (recording, exchange) => thread.call('exchange', { recording, exchange }),
     keys: (recording) => thread.call('keys', recording),

@@ -115,6 +115,7 @@ const HANDLERS: { readonly [Name in keyof Calls]: (take: Calls[Name][0]) => Call
     listRecordings: () => queries.selectRecordings(use().db),
     facts: ({ recording, after }) => queries.selectFacts(use().db, recording, after, isAlive),
     search: ({ recording, after, words }) => searchPage(recording, after, words),
+    peers: (recording) => queries.selectPeers(use().db, recording),
     isBeingWritten,
     exchange: ({ recording, exchange }) => queries.selectExchange(use().db, recording, exchange, isAlive),
     keys: (recording) => selectKeys(use().db, recording),

@@ -116,6 +116,42 @@ test('several are open in tabs, each at its place', async ({ page, ui }) => {
   await expect(tabs(page)).toHaveCount(0)
 })
 
+test('the palette goes anywhere and does anything, by key', async ({ page, examples }) => {
+  await page.goto(`${examples}?recording=example-lego-dns-01&view=exchanges`)
+  const palette = page.getByRole('combobox', { name: 'Go anywhere, do anything' })
+  const take = async (words: string, option: RegExp, steps = 0) => {
+    await page.keyboard.press('Control+k')
+    await expect(palette).toBeFocused()
+    await page.keyboard.type(words)
+    for (let at = 0; at < steps; at++) await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('listbox', { name: 'Results' }).getByRole('option', { selected: true })).toHaveText(
+      option,
+    )
+    await page.keyboard.press('Enter')
+    await expect(palette).toHaveCount(0)
+  }
+  await take('newOrder', /^#4 POST newOrder/)
+  await expect(page.getByTestId('inspector')).toContainText('newOrder')
+  await take('order test1', /^Order test1/)
+  await expect(page).toHaveURL(/view=objects&object=https/)
+  await take('§7.4.2', /^§7.4.2/)
+  await expect(page).toHaveURL(/view=rfc&.*section=7.4.2/)
+  await take('theme light', /^Theme: light/)
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light')
+  await take('traefik', /^Traefik/)
+  await expect(
+    page
+      .getByText(/^Traefik 2.11.0/)
+      .or(page.getByTestId('rfc'))
+      .first(),
+  ).toBeVisible()
+  await take('no such thing', /^Search all recordings for/)
+  await expect(page.getByTestId('search-tally')).toContainText('Nothing')
+  await page.keyboard.press('Control+k')
+  await expect(palette).toBeFocused()
+  await expectAccessible(page)
+})
+
 const listen = (): Server => createServer((request, response) => response.end(request.url)).listen(0, '127.0.0.1')
 
 test('a new recording takes what begins, and whoever looks at the former is told', async ({ page, context, ui }) => {

@@ -10,6 +10,7 @@ import { expect, test } from '@playwright/test'
 import { acmescopeProgram } from '../lab/acmescope.ts'
 import { skipWithout } from '../lab/peers.ts'
 import { type Running, start } from '../lab/processes.ts'
+import { expectAccessible } from './recorder.ts'
 
 test.skip(skipWithout('chromium', 'curl'), 'the machine lacks a program')
 
@@ -44,10 +45,21 @@ test('a page outlives its recorder', async ({ page }) => {
     await recorder.process.ended
     await expect(page.getByTestId('live-state')).toHaveAttribute('data-state', 'reconnecting')
     await expect(page.getByTestId('exchange-row')).toHaveCount(2)
+    await expect(page.getByRole('alert')).toContainText('The recorder does not answer. What is shown stays')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await expect(page.getByText(/^Next try in \d+ s$/)).toBeVisible()
 
     recorder = await record(folder, new URL(recorder.ui).port)
+    await expect(page.getByText('Back; nothing was missed.')).toBeVisible({ timeout: 30_000 })
     await expect(page.getByTestId('live-state')).not.toHaveAttribute('data-state', 'reconnecting', { timeout: 30_000 })
     await expect(page.getByTestId('exchange-row')).toHaveCount(2)
+
+    // The new recorder writes another recording: the page stays with the one it shows, and offers the other.
+    await expect(page.getByText('The recorder now writes another recording.')).toBeVisible()
+    await ask(recorder, `${target()}/three`)
+    await page.getByRole('link', { name: 'Show it' }).click()
+    await expect(page.getByTestId('exchange-row')).toHaveText(/three/)
   } finally {
     await recorder.process.stop()
     server.close()

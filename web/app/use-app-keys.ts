@@ -1,5 +1,6 @@
 /** Keys that work in every view. */
 import { useHotkeys } from '@mantine/hooks'
+import { spotlight } from '@mantine/spotlight'
 import { focusFilter } from '../exchanges/filter-focus.ts'
 import { writeNote } from '../notes/write-note.ts'
 import { focusFinder } from '../objects/finder-focus.ts'
@@ -14,6 +15,8 @@ import { pageOf, views } from './views.tsx'
 const isOverlaid = (): boolean => document.querySelector('[role="menu"], [role="dialog"]') !== null
 
 export function useAppKeys(): void {
+  // Not the palette's own: that is loaded a moment later, and until then the browser would take the keys.
+  useHotkeys([['mod+K', spotlight.toggle]], [], true)
   useHotkeys([
     ['Escape', () => !isOverlaid() && select(null), { preventDefault: false }],
     ['n', writeNote],

@@ -12,6 +12,7 @@ import { remove, rename } from './change.ts'
 import styles from './recordings.module.css'
 import { canChange, lengthOf, sourceWord } from './rows.ts'
 import { setActive, startRenaming, stopRenaming, toggleChosen, useList } from './use-list.ts'
+import { usePeers } from './use-peers.ts'
 
 interface RowProps {
   readonly recording: RecordingSummary
@@ -60,8 +61,14 @@ function Name({ recording, isLive }: RowProps) {
           recording
         </span>
       )}
+      <Peers recording={recording} />
     </>
   )
+}
+
+function Peers({ recording }: { recording: RecordingSummary }) {
+  const peers = usePeers(recording)
+  return <span className={styles.peers}>{peers !== '' && <WireText text={peers} cut />}</span>
 }
 
 function Actions({ recording, isLive }: RowProps) {

@@ -6,6 +6,7 @@ import type {
   RecordingBegun,
   RecordingDeleted,
   RecordingImported,
+  RecordingPeers,
   RecordingsList,
   SearchAnswer,
 } from '../../shared/api.ts'
@@ -84,6 +85,9 @@ export const deleteRecording = async (recording: string): Promise<RecordingDelet
 
 export const restoreRecording = (recording: string): Promise<RecordingSummary> =>
   post(`${recordingPath(recording)}/restore`)
+
+export const fetchPeers = (recording: string): Promise<RecordingPeers> =>
+  get<RecordingPeers>(`${recordingPath(recording)}/peers`)
 
 export const searchRecordings = async (words: string, signal: AbortSignal): Promise<SearchAnswer> =>
   (await ask(`/api/search?q=${encodeURIComponent(words)}`, { signal })).json() as Promise<SearchAnswer>
