@@ -152,9 +152,11 @@ const sentence = (first: string, then: string): string => `${first}. ${then}`.tr
 // ───────────────────────────── the whole
 
 /** `pending → ready → processing → valid in 23.4 s`; what was not seen stands in brackets. */
-export function courseInWords({ visits }: Course): string {
+export function courseInWords({ machine, visits }: Course): string {
   const [first, last] = [visits[0], visits.at(-1)]
   if (!first || !last) return 'No answer showed a status.'
+  const text = machine.states.find(({ status }) => status === first.status)?.row?.text
+  if (visits.length === 1 && first.through.length === 0) return [nameOf(first.status), text].filter(Boolean).join(': ')
   const names = visits.flatMap(({ through, status }) => [...through.map((one) => `(${one})`), nameOf(status)])
   const took = Date.parse(last.at) - Date.parse(first.at)
   const time = visits.length > 1 && Number.isFinite(took) ? `, in ${duration(took)}` : ''

@@ -61,7 +61,7 @@ export function ObjectDetail({ analysis, found }: DetailProps) {
       <div className={styles.body}>
         {course && <MachinePanel course={course} />}
         {course && <VisitsTable course={course} />}
-        <div className={styles.columns}>
+        <div className={styles.columns} data-kind={kind}>
           <div className={styles.wire}>
             {kind === 'certificate' ? (
               <CertificateChain certificate={object} />

@@ -49,6 +49,12 @@ function placeOf(rows: readonly TreeRow[], object: string | null, last: string |
   return same >= 0 ? same : rows.findIndex(({ url }) => url !== null && url === object)
 }
 
+/** Who moves along the list with the focus in it takes it along. */
+function followFocus(list: HTMLElement | null): void {
+  if (!list?.contains(document.activeElement)) return
+  requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true }))
+}
+
 export function ObjectList({ analysis, object }: ObjectListProps) {
   const [filter, setFilter] = useState('')
   const [last, setLast] = useState<string | null>(null)
@@ -70,7 +76,9 @@ export function ObjectList({ analysis, object }: ObjectListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only looking at another object scrolls
   useEffect(() => {
     const { at, virtual } = latest.current
-    if (at >= 0) virtual.scrollToIndex(at)
+    if (at < 0) return
+    virtual.scrollToIndex(at)
+    followFocus(scroller.current)
   }, [object])
 
   // What is found is read from the top.
@@ -83,7 +91,7 @@ export function ObjectList({ analysis, object }: ObjectListProps) {
     <nav className={styles.list} aria-label="Objects of the recording">
       <div className={styles.bar}>
         <Filter filter={filter} setFilter={setFilter} />
-        <span className={styles.tally} role="status">
+        <span className={styles.tally} role={filter === '' ? undefined : 'status'}>
           {filter === '' ? `${total} objects` : `${rows.length} of ${total}`}
         </span>
       </div>

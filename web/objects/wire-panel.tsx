@@ -71,7 +71,7 @@ function Picker({ answers, shown, show }: Answers) {
       </Tooltip>
       <NativeSelect
         size="xs"
-        w={196}
+        w={216}
         aria-label="Answer"
         data-testid="answer"
         value={String(shown)}
@@ -116,6 +116,9 @@ function changesWord(changes: number, base: Answer | undefined): string {
   return `${changes} ${changes === 1 ? 'change' : 'changes'} ${since}`
 }
 
+/** A button or a link of the object's page does its own when it is entered. */
+const isElsewhere = (): boolean => document.activeElement?.closest('a:not([aria-current]), button, summary') != null
+
 /** How many answers right after one showed the very same. */
 function repeatsAfter(answers: readonly Answer[], shown: number): number {
   const next = answers.findIndex(({ isRepeat }, place) => place > shown && !isRepeat)
@@ -135,7 +138,7 @@ export function WirePanel(props: WirePanelProps) {
   useHotkeys([
     ['ArrowLeft', () => show(shown - 1)],
     ['ArrowRight', () => show(shown + 1)],
-    ['Enter', () => answer && goTo({ step: answer.step.exchange }), { preventDefault: false }],
+    ['Enter', () => answer && !isElsewhere() && goTo({ step: answer.step.exchange }), { preventDefault: false }],
   ])
   if (!answer || !compared) return null
   return (
