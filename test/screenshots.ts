@@ -20,15 +20,22 @@ interface Shot {
 
 const reference = '?recording=example-traefik-letsencrypt-cloudflare'
 const complete = '?recording=example-lego-dns-01'
+const failed = '?recording=example-lego-txt-not-served'
 
 const shots: readonly Shot[] = [
   { name: 'flow-dark', query: complete, scheme: 'dark', clicks: ['[data-operation="newOrder"]'] },
   { name: 'flow-light', query: reference, scheme: 'light' },
   { name: 'flow-small-dark', query: reference, scheme: 'dark', width: 1024, height: 768 },
   { name: 'exchanges-light', query: `${complete}&view=exchanges`, scheme: 'light' },
-  { name: 'findings-dark', query: '?recording=example-lego-txt-not-served&view=findings', scheme: 'dark' },
+  { name: 'objects-dark', query: `${complete}&view=objects`, scheme: 'dark' },
+  { name: 'findings-dark', query: `${failed}&view=findings`, scheme: 'dark' },
+  { name: 'rfc-light', query: `${complete}&view=rfc&section=7.4`, scheme: 'light' },
+  { name: 'recordings-dark', query: '?view=recordings', scheme: 'dark' },
   { name: 'start-light', query: '', scheme: 'light' },
 ]
+
+/** One of these is on every screen once it is drawn. */
+const anchors = ['lane', 'exchange-row', 'objects', 'finding', 'rfc', 'recordings', 'start', 'setup']
 
 const folder = await mkdtemp(join(tmpdir(), 'acmescope-screenshots-'))
 const ports = ['--proxy-port', '0', '--ui-port', '0']
@@ -51,7 +58,7 @@ async function take(
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' })
   await page.goto(ui + query)
   await page
-    .locator('[data-testid="lane"], [data-testid="exchange-row"], [data-testid="finding"], [data-testid="start"]')
+    .locator(anchors.map((name) => `[data-testid="${name}"]`).join(', '))
     .first()
     .waitFor()
   for (const selector of clicks) await page.locator(selector).first().click()
