@@ -196,7 +196,7 @@ function readHeaders({ request, response, startedAt }: Exchange) {
 }
 
 /** `<url>;rel="up", <url>;rel="index"` (RFC 8288 §3); a parameter order or spacing of any kind. No URL holds a `<`. */
-function readLinks(value: string, base: string): readonly Link[] {
+export function readLinks(value: string, base: string): readonly Link[] {
   return [...value.matchAll(/<([^<>]*)>([^<]*)/g)].flatMap(([, target = '', parameters = '']) => {
     const url = absolute(target, base)
     const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters)

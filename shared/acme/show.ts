@@ -108,7 +108,7 @@ function showStep(step: Step) {
   }
 }
 
-interface ShownJws {
+export interface ShownJws {
   readonly alg: string | null
   readonly kid?: string | null
   readonly jwk?: JsonObject
@@ -120,7 +120,7 @@ interface ShownJws {
   readonly inner?: ShownJws & { readonly purpose: InnerJws['purpose'] }
 }
 
-function showJws({ alg, kid, jwk, nonce, url, payload, signature, inner }: Jws): ShownJws {
+export function showJws({ alg, kid, jwk, nonce, url, payload, signature, inner }: Jws): ShownJws {
   return {
     alg,
     ...(jwk ? { jwk } : { kid }),

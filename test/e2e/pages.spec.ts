@@ -52,7 +52,7 @@ test('every field of a request and of an answer explains itself where it stands'
   await page.getByText('JSON', { exact: true }).first().click()
   await expect(inspector).not.toContainText('Which account changes, and its key until now. §7.3.5')
   await page.locator('[data-testid="step"][data-operation="newAccount"]').first().click()
-  await page.getByRole('tab', { name: 'Response' }).click()
+  await page.getByRole('tab', { name: 'Decoded' }).click()
   await expect(inspector).toContainText('The CA has no account for this key.')
   await expectAccessible(page)
 })

@@ -52,8 +52,9 @@ export const test = base.extend<Recorder, SharedRecorder>({
 })
 
 /** Nothing stands in the way of who cannot see or use a mouse: WCAG 2.2 A and AA, as far as a program can tell. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, within = 'html'): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   const told = violations.map(

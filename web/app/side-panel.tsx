@@ -9,6 +9,11 @@ const STEP = 24
 /** Of the window, for who never chose a width. */
 const SHARE = 0.375
 const MOST_UNASKED = 480
+/** Of a window this wide there is room for more. */
+const WIDE_WINDOW = 1800
+const MOST_UNASKED_WIDE = 640
+
+const mostUnasked = (): number => (window.innerWidth >= WIDE_WINDOW ? MOST_UNASKED_WIDE : MOST_UNASKED)
 
 const clamp = (width: number): number =>
   Math.round(Math.max(LEAST, Math.min(width, Math.max(LEAST, window.innerWidth - MAIN_LEAST))))
@@ -19,7 +24,7 @@ export function SidePanel({ children }: { children: ReactNode }) {
     defaultValue: 0,
     getInitialValueInEffect: false,
   })
-  const width = clamp(stored > 0 ? stored : Math.min(MOST_UNASKED, window.innerWidth * SHARE))
+  const width = clamp(stored > 0 ? stored : Math.min(mostUnasked(), window.innerWidth * SHARE))
   const grip = useRef(0)
 
   const start = (event: PointerEvent<HTMLDivElement>) => {

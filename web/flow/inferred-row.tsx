@@ -1,11 +1,11 @@
 /** What nobody saw, told from what was: fainter and dashed throughout, with how we know on the tip of the tongue. */
-import { VisuallyHidden } from '@mantine/core'
 import { shownText } from '../../shared/shown-text.ts'
+import { useSelected } from '../session/location.ts'
 import { StatusChip } from '../theme/chip.tsx'
 import styles from './arrow.module.css'
 import { Arrow } from './arrow.tsx'
 import { useScene } from './flow-context.ts'
-import { RowFrame, type RowProps, Summary } from './row-frame.tsx'
+import { Face, RowFrame, type RowProps, Summary } from './row-frame.tsx'
 import { inferredSentence } from './sentences.ts'
 
 const WORDS: Readonly<Record<string, string>> = { 'dns.propagation': 'waits for DNS' }
@@ -16,16 +16,17 @@ export function InferredRow({ row, place }: RowProps<'inferred'>) {
   const summary = shownText(inferred.summary)
   const about = shownText(inferred.identifier ?? '')
   const { dense } = scene.geometry
+  const selected = useSelected() === inferred.id
   return (
     <RowFrame
       row={row}
       place={place}
       mood="inferred"
       operation={inferred.operation}
+      selected={selected}
       title={`${summary}\n\nNot recorded, but inferred: ${inferred.evidence}`}
     >
-      <VisuallyHidden>{inferredSentence(scene, inferred)}</VisuallyHidden>
-      <span aria-hidden="true">
+      <Face label={inferredSentence(scene, inferred)} subject={inferred.id} selected={selected} entry={false}>
         <Arrow
           from={inferred.from}
           to={inferred.to}
@@ -46,7 +47,7 @@ export function InferredRow({ row, place }: RowProps<'inferred'>) {
           below={dense && about}
         />
         <Summary text={summary} />
-      </span>
+      </Face>
     </RowFrame>
   )
 }

@@ -5,10 +5,12 @@ import { type Details, readDetails } from '../../shared/x509/details.ts'
 import type { Certificate, ExtensionFacts } from '../../shared/x509/model.ts'
 import type { Sct } from '../../shared/x509/sct.ts'
 import { dateTime } from '../theme/time.ts'
+import { WireText } from '../theme/wire-text.tsx'
 import own from './certificate.module.css'
-import { Copy, Fact, Facts, Wire } from './facts.tsx'
+import styles from './facts.module.css'
+import { Aside, Copy, Fact, Facts, Wire } from './facts.tsx'
 import { FullText } from './full-text.tsx'
-import styles from './inspector.module.css'
+import { NameList } from './name-list.tsx'
 
 const HOUR_MS = 3_600_000
 
@@ -24,12 +26,21 @@ const timeOf = (iso: string): string => (Number.isNaN(Date.parse(iso)) ? iso : d
 
 const Validity = ({ certificate }: { certificate: Certificate }) => (
   <>
-    {timeOf(certificate.notBefore)} – {timeOf(certificate.notAfter)}{' '}
-    <span className={styles.aside}>{lifetime(certificate)}</span>
+    {timeOf(certificate.notBefore)} – {timeOf(certificate.notAfter)} <Aside>{lifetime(certificate)}</Aside>
   </>
 )
 
 const plural = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
+
+/** Of an extension, in characters: thousands of names are listed elsewhere. */
+const MOST_SHOWN = 600
+
+const Long = ({ text }: { text: string }) => (
+  <>
+    <WireText text={text.slice(0, MOST_SHOWN)} />
+    {text.length > MOST_SHOWN && <Aside> … and {text.length - MOST_SHOWN} characters more</Aside>}
+  </>
+)
 
 export const Extensions = ({ extensions }: { extensions: readonly ExtensionFacts[] }) =>
   extensions.length > 0 && (
@@ -40,7 +51,7 @@ export const Extensions = ({ extensions }: { extensions: readonly ExtensionFacts
           {extensions.map(({ oid, name, critical, value }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a broken certificate may repeat an extension; its order is a fact
             <Fact key={`${oid} ${place}`} label={name}>
-              {value} {critical && <span className={styles.aside}>critical</span>}
+              <Long text={value} /> {critical && <Aside>critical</Aside>}
             </Fact>
           ))}
         </Facts>
@@ -54,8 +65,7 @@ const Timestamps = ({ scts }: { scts: readonly Sct[] }) =>
       <ul className={own.plainList}>
         {scts.map(({ log, logId, at, signatureAlgorithm }) => (
           <li key={`${logId} ${at}`} title={`log ${logId}, signed ${signatureAlgorithm}`}>
-            {log ?? <Wire>{logId}</Wire>}{' '}
-            <span className={styles.aside}>{at === null ? 'at no time' : dateTime(at)}</span>
+            {log ?? <Wire>{logId}</Wire>} <Aside>{at === null ? 'at no time' : dateTime(at)}</Aside>
           </li>
         ))}
       </ul>
@@ -85,12 +95,21 @@ export const useDetails = ({ pem }: { readonly pem: string }): Details | null =>
 
 export function CertificateFacts({ certificate }: { certificate: Certificate }) {
   const details = useDetails(certificate)
+  const renewalId = certificate.isCa ? null : toCertificateId(certificate)
   return (
     <>
       <Facts>
-        <Fact label="Subject">{certificate.subject || '(empty)'}</Fact>
-        {certificate.sans.length > 0 && <Fact label="Names">{certificate.sans.join(', ')}</Fact>}
-        <Fact label="Issuer">{certificate.issuer || '(empty)'}</Fact>
+        <Fact label="Subject">
+          <WireText text={certificate.subject || '(empty)'} />
+        </Fact>
+        {certificate.sans.length > 0 && (
+          <Fact label={certificate.sans.length === 1 ? 'Name' : `${certificate.sans.length} names`}>
+            <NameList names={certificate.sans} />
+          </Fact>
+        )}
+        <Fact label="Issuer">
+          <WireText text={certificate.issuer || '(empty)'} />
+        </Fact>
         <Fact label="Valid">
           <Validity certificate={certificate} />
         </Fact>
@@ -99,15 +118,15 @@ export function CertificateFacts({ certificate }: { certificate: Certificate }) 
         <Timestamps scts={details?.scts ?? []} />
         {details?.acmeIdentifier != null && (
           <Fact label="tls-alpn-01">
-            <Wire>{details.acmeIdentifier}</Wire> <span className={styles.aside}>SHA-256 of the key authorization</span>
+            <Wire>{details.acmeIdentifier}</Wire> <Aside>SHA-256 of the key authorization</Aside>
           </Fact>
         )}
         <Fact label="Serial">
           <Wire>{certificate.serial}</Wire>
         </Fact>
-        {!certificate.isCa && toCertificateId(certificate) !== null && (
+        {renewalId !== null && (
           <Fact label="Renewal id">
-            <Wire>{toCertificateId(certificate)}</Wire>
+            <Wire>{renewalId}</Wire>
           </Fact>
         )}
         <Fact label="SHA-256">

@@ -5,11 +5,11 @@ import type { Step } from '../../shared/acme/model.ts'
 import { readCertificateBase64url } from '../../shared/x509/certificate.ts'
 import { leafOf } from '../../shared/x509/leaf.ts'
 import type { Certificate, ChainMember } from '../../shared/x509/model.ts'
+import { WireText } from '../theme/wire-text.tsx'
 import own from './certificate.module.css'
 import { CertificateFacts, lifetime } from './certificate-facts.tsx'
 import { Match } from './checks.tsx'
-import { Copy, Section } from './facts.tsx'
-import styles from './inspector.module.css'
+import { Aside, Copy, Quiet, Section } from './facts.tsx'
 import { comparedFor, NamesCompared } from './names-compared.tsx'
 import type { PanelProps } from './panel.ts'
 
@@ -19,7 +19,7 @@ function titleOf(certificate: Certificate, place: number): string {
   return place === 0 ? 'CA certificate' : 'Intermediate'
 }
 
-const nameOf = ({ subject, sans }: Certificate): string => subject || sans.join(', ') || '(no name)'
+const nameOf = ({ subject, sans }: Certificate): string => (subject || sans[0] || '(no name)').slice(0, 300)
 
 const tones = { valid: true, invalid: false, unverifiable: null } as const
 const words = {
@@ -33,7 +33,7 @@ function Link({ member }: { member: ChainMember }) {
   const { status, reason } = member.signedByNext
   return (
     <div className={own.chainLink} data-status={status}>
-      <Match matches={tones[status]}>{words[status]}</Match> <span className={styles.aside}>{reason}</span>
+      <Match matches={tones[status]}>{words[status]}</Match> <Aside>{reason}</Aside>
     </div>
   )
 }
@@ -43,10 +43,10 @@ const Member = ({ member, place, isLeaf }: { member: ChainMember; place: number;
   <li>
     <details className={own.chainMember} open={isLeaf}>
       <summary>
-        <strong>{titleOf(member, place)}</strong> <span>{nameOf(member)}</span>{' '}
-        <span className={styles.aside}>
+        <strong>{titleOf(member, place)}</strong> <WireText text={nameOf(member)} />{' '}
+        <Aside>
           {member.key.type}, {lifetime(member)}
-        </span>
+        </Aside>
       </summary>
       <CertificateFacts certificate={member} />
     </details>
@@ -70,9 +70,9 @@ export const Chain = ({ chain }: { chain: readonly ChainMember[] }) => (
 
 const Errors = ({ errors }: { errors: readonly string[] }) =>
   errors.map((error) => (
-    <p key={error} className={styles.note}>
-      {error}
-    </p>
+    <Quiet key={error}>
+      <WireText text={error} />
+    </Quiet>
   ))
 
 interface Carried {

@@ -1,7 +1,7 @@
 /** Marks that say whether two things agree. */
 import { IconCheck, IconHelp, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import styles from './inspector.module.css'
+import styles from './facts.module.css'
 
 /** `null`: cannot be checked. */
 export function Match({ matches, children }: { matches: boolean | null; children: ReactNode }) {

@@ -1,60 +1,111 @@
-/** A connection that carried no exchange we could see. */
-import type { ReactNode } from 'react'
+/** A connection that carried no exchange we could see: where it ended, and what to do. */
+import type { Analysis } from '../../shared/acme/model.ts'
 import type { Connection } from '../../shared/exchange.ts'
+import { connectionEnd, connectionStages } from '../../shared/transport.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { useFindings } from '../findings/use-findings.ts'
 import { NotesOn } from '../notes/notes-on.tsx'
-import { useSession } from '../session/session.ts'
 import { byteSize, preciseTime } from '../theme/time.ts'
+import { WireText } from '../theme/wire-text.tsx'
 import { Fact, Facts, Section, Wire } from './facts.tsx'
-import styles from './inspector.module.css'
+import { Course, TransportCard } from './failure-card.tsx'
+import styles from './frame.module.css'
+import { Moves } from './head.tsx'
+import { keepScrolling } from './tabs.tsx'
 
-export function ConnectionPanel({ connection, close }: { connection: Connection; close: ReactNode }) {
-  const analysis = useSession((session) => session.analysis)
+interface Props {
+  readonly connection: Connection
+  readonly analysis: Analysis
+}
+
+const target = ({ host, port }: Connection): string | null =>
+  host === null || port === null ? host : `${host}:${port}`
+
+function Head({ connection, analysis }: Props) {
+  const to = target(connection)
+  return (
+    <header className={styles.head}>
+      <div className={styles.title}>
+        <span className={styles.number}>#{connection.sequence}</span>
+        <h2>Connection</h2>
+      </div>
+      <div className={styles.actions}>
+        <Moves analysis={analysis} id={connection.id} />
+      </div>
+      <div className={styles.address}>
+        <span className={styles.url}>{to === null ? 'to nobody named' : <WireText text={to} cut />}</span>
+      </div>
+    </header>
+  )
+}
+
+function WireFacts({ connection }: { connection: Connection }) {
+  const { client, bytes, tls, startedAt } = connection
+  const to = target(connection)
+  const tlsWords = [tls?.version, tls?.alpn, tls?.sni && `for ${tls.sni}`].filter(Boolean).join(', ')
+  return (
+    <Section title="On the wire">
+      <Facts>
+        {to !== null && (
+          <Fact label="Wanted">
+            <Wire>{to}</Wire>
+          </Fact>
+        )}
+        <Fact label="Time">{preciseTime(startedAt)} UTC</Fact>
+        {client.address !== null && (
+          <Fact label="Client">
+            <Wire>{client.port === null ? client.address : `${client.address} port ${client.port}`}</Wire>{' '}
+            {client.process !== undefined && <Wire>{client.process}</Wire>}
+          </Fact>
+        )}
+        {tlsWords !== '' && (
+          <Fact label="TLS">
+            <WireText text={tlsWords} />
+          </Fact>
+        )}
+        {tls?.ja4 !== undefined && (
+          <Fact label="JA4">
+            <Wire>{tls.ja4}</Wire>
+          </Fact>
+        )}
+        {bytes !== undefined && (
+          <Fact label="Bytes">
+            {byteSize(bytes.sent)} sent, {byteSize(bytes.received)} received
+          </Fact>
+        )}
+      </Facts>
+    </Section>
+  )
+}
+
+export function ConnectionInspector({ connection, analysis }: Props) {
   const findings = useFindings().filter(({ exchanges }) => exchanges.includes(connection.id))
-  const { host, port, client, failure, bytes, tls } = connection
+  const { outcome, failure } = connection
+  const words = connectionEnd(outcome)
   return (
     <>
-      <div className={styles.head}>
-        <span className={styles.headNumber}>#{connection.sequence}</span>
-        <h2>Connection</h2>
-        <span className={styles.headEnd}>{close}</span>
-      </div>
-      <div className={styles.panel}>
-        <p className={styles.lead}>{connection.outcome.replaceAll('-', ' ')}</p>
-        {findings.map((finding) => (
-          <FindingCard key={finding.id} finding={finding} analysis={analysis} />
-        ))}
-        <Section title="On the wire">
-          <Facts>
-            {host !== null && (
-              <Fact label="Wanted">
-                <Wire>{port === null ? host : `${host}:${port}`}</Wire>
-              </Fact>
-            )}
-            <Fact label="Time">{preciseTime(connection.startedAt)} UTC</Fact>
-            {client.address !== null && (
-              <Fact label="Client">
-                <Wire>{client.address}</Wire> {client.process}
-              </Fact>
-            )}
-            {tls?.version !== undefined && <Fact label="TLS">{tls.version}</Fact>}
-            {failure !== undefined && (
-              <Fact label="Failure">
-                {failure.message} <Wire>{failure.code}</Wire>
-              </Fact>
-            )}
-            {bytes !== undefined && (
-              <Fact label="Bytes">
-                {byteSize(bytes.sent)} sent, {byteSize(bytes.received)} received
-              </Fact>
-            )}
-          </Facts>
-        </Section>
+      <Head connection={connection} analysis={analysis} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must reach it */}
+      <section className={styles.panel} tabIndex={0} aria-label="About this connection" onKeyDown={keepScrolling}>
+        {/* What the finding says of this client is better than what is true of all. */}
+        <TransportCard
+          words={findings.length > 0 ? { ...words, fix: null } : words}
+          code={failure?.code ?? null}
+          message={failure?.message ?? null}
+        />
+        <Course stages={connectionStages(connection)} />
+        {findings.length > 0 && (
+          <Section title={findings.length === 1 ? 'Finding' : 'Findings'}>
+            {findings.map((finding) => (
+              <FindingCard key={finding.id} finding={finding} analysis={analysis} />
+            ))}
+          </Section>
+        )}
+        <WireFacts connection={connection} />
         <Section title="Notes">
           <NotesOn exchange={connection.id} what="this connection" />
         </Section>
-      </div>
+      </section>
     </>
   )
 }

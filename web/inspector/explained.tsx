@@ -1,16 +1,20 @@
 /** An object of the wire: every field beside what it is, what its value says, and where that is written. */
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Explained, Explanation } from '../../shared/acme/explain/explain.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
-import { shortCitationOf } from '../../shared/reference.ts'
 import { Chip } from '../theme/chip.tsx'
+import { WireText } from '../theme/wire-text.tsx'
+import { Cite } from './cite.tsx'
 import styles from './explained.module.css'
-import { StepLink } from './facts.tsx'
-import { firstShown } from './objects.ts'
+import { NamedLinks } from './named.tsx'
 
 interface Props<T> {
   readonly of: T
   readonly analysis: Analysis
+  /** The step that is looked at. */
+  readonly here: string
+  /** What else is to be said of a field's value, by the field's name. */
+  readonly marks?: ReadonlyMap<string, ReactNode>
 }
 
 const NotRegistered = () => <Chip tone="plain">not registered</Chip>
@@ -20,13 +24,7 @@ export function FieldText({ of: { text, reference, registered } }: { of: Omit<Ex
   if (text === null) return registered ? null : <NotRegistered />
   return (
     <p className={styles.text}>
-      {text}{' '}
-      {reference && (
-        <a href={reference.url} target="_blank" rel="noreferrer" title={reference.title}>
-          {shortCitationOf(reference)}
-        </a>
-      )}{' '}
-      {!registered && <NotRegistered />}
+      {text} {reference && <Cite of={reference} />} {!registered && <NotRegistered />}
     </p>
   )
 }
@@ -35,8 +33,8 @@ function Meaning({ of: { meaning } }: { of: Explained }) {
   if (meaning === null) return null
   if (meaning.text === null) return <NotRegistered />
   return (
-    <span className={styles.meaning} title={meaning.reference?.title}>
-      {meaning.text} {!meaning.registered && <NotRegistered />}
+    <span className={styles.meaning}>
+      {meaning.text} {meaning.reference && <Cite of={meaning.reference} />} {!meaning.registered && <NotRegistered />}
     </span>
   )
 }
@@ -44,34 +42,36 @@ function Meaning({ of: { meaning } }: { of: Explained }) {
 /** So long without a space is no word but octets, of which the beginning will do. */
 const OCTETS = /^\S{200,}$/
 
-/** A value, one line for each element; a URL of an object the recording shows leads to it. */
-function Value({ of: { value }, analysis }: Props<Explained>) {
-  if (OCTETS.test(value)) return <div className={`${styles.value} ${styles.long}`}>{value}</div>
-  return value.split('\n').map((line, index) => {
-    const seen = firstShown(analysis, line)
+/** A value, one line for each element; each leads to what it names. */
+function Value({ of: { value }, analysis, here }: Props<Explained>) {
+  if (OCTETS.test(value))
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a value never change
-      <span key={index} className={styles.value}>
-        {index > 0 && '\n'}
-        {line}
-        {seen !== null && ' '}
-        {seen !== null && <StepLink analysis={analysis} exchange={seen} />}
-      </span>
+      <div className={`${styles.value} ${styles.long}`}>
+        <WireText text={value} />
+      </div>
     )
-  })
+  return value.split('\n').map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a value never change
+    <span key={index} className={styles.value}>
+      {index > 0 && '\n'}
+      <WireText text={line} /> <NamedLinks value={line} analysis={analysis} here={here} />
+    </span>
+  ))
 }
 
 /** An element of a list, or a member that is a name: closed, since its headline tells it from the others. */
-const Element = ({ of, analysis, open }: Props<Explained> & { readonly open: boolean }) => (
+const Element = ({ of, analysis, here, open }: Props<Explained> & { readonly open: boolean }) => (
   <details className={styles.element} open={open}>
-    <summary className={styles.value}>{of.value || of.field}</summary>
-    {of.inside && <Inside of={of.inside} analysis={analysis} />}
+    <summary className={styles.value}>
+      <WireText text={of.value || of.field} />
+    </summary>
+    {of.inside && <Inside of={of.inside} analysis={analysis} here={here} />}
   </details>
 )
 
-const Inside = ({ of, analysis }: Props<Explanation>) => (
+const Inside = ({ marks: _, ...props }: Props<Explanation>) => (
   <div className={styles.inside}>
-    <ExplainedFields of={of} analysis={analysis} />
+    <ExplainedFields {...props} />
   </div>
 )
 
@@ -81,14 +81,14 @@ const isElement = ({ text, inside }: Explained): boolean => text === null && ins
 const insideOf = ({ inside, value }: Explained): Explanation | null =>
   inside !== null && value === '' && !inside.fields.every(isElement) ? inside : null
 
-function FieldValue({ of, analysis }: Props<Explained>) {
-  const { inside, value } = of
-  if (inside === null) return <Value of={of} analysis={analysis} />
-  if (value !== '') return <Element of={of} analysis={analysis} open={false} />
+function FieldValue(props: Props<Explained>) {
+  const { inside, value } = props.of
+  if (inside === null) return <Value {...props} />
+  if (value !== '') return <Element {...props} open={false} />
   return (
     <>
       {inside.fields.map((one) => (
-        <Element key={one.field} of={one} analysis={analysis} open={inside.fields.length === 1} />
+        <Element key={one.field} {...props} of={one} open={inside.fields.length === 1} />
       ))}
       <Omitted count={inside.omitted} />
     </>
@@ -105,7 +105,8 @@ const Name = ({ name }: { name: string }) =>
     </Fragment>
   ))
 
-function Field({ of, analysis }: Props<Explained>) {
+function Field(props: Props<Explained>) {
+  const { of } = props
   const inside = insideOf(of)
   return (
     <div className={styles.field}>
@@ -114,13 +115,13 @@ function Field({ of, analysis }: Props<Explained>) {
       </dt>
       <dd>
         {of.inside !== null && <FieldText of={of} />}
-        {inside === null && <FieldValue of={of} analysis={analysis} />}
+        {inside === null && <FieldValue {...props} />} {props.marks?.get(of.field)}
         <Meaning of={of} />
         {of.inside === null && <FieldText of={of} />}
       </dd>
       {inside !== null && (
         <dd className={styles.below}>
-          <Inside of={inside} analysis={analysis} />
+          <Inside {...props} of={inside} />
         </dd>
       )}
     </div>
@@ -130,13 +131,13 @@ function Field({ of, analysis }: Props<Explained>) {
 const Omitted = ({ count }: { count: number }) =>
   count > 0 && <div className={styles.omitted}>and {count} more, which are not shown here</div>
 
-export const ExplainedFields = ({ of, analysis }: Props<Explanation>) => (
+export const ExplainedFields = (props: Props<Explanation>) => (
   <>
     <dl className={styles.fields}>
-      {of.fields.map((one) => (
-        <Field key={one.field} of={one} analysis={analysis} />
+      {props.of.fields.map((one) => (
+        <Field key={one.field} {...props} of={one} />
       ))}
     </dl>
-    <Omitted count={of.omitted} />
+    <Omitted count={props.of.omitted} />
   </>
 )

@@ -1,10 +1,14 @@
 /** Name and value, aligned; links to steps; things to copy. */
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Analysis } from '../../shared/acme/model.ts'
-import { select } from '../session/location.ts'
-import styles from './inspector.module.css'
+import { shownText } from '../../shared/shown-text.ts'
+import { shownAt } from '../session/fact-index.ts'
+import { PlaceLink } from '../session/place-link.tsx'
+import { WireText } from '../theme/wire-text.tsx'
+import styles from './facts.module.css'
 
 export const Facts = ({ children }: { children: ReactNode }) => <dl className={styles.facts}>{children}</dl>
 
@@ -15,7 +19,13 @@ export const Fact = ({ label, children }: { label: string; children: ReactNode }
   </div>
 )
 
-export const Section = ({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) => (
+interface SectionProps {
+  readonly title: string
+  readonly children: ReactNode
+  readonly action?: ReactNode
+}
+
+export const Section = ({ title, children, action }: SectionProps) => (
   <section className={styles.section}>
     <header>
       <h3>{title}</h3>
@@ -25,19 +35,35 @@ export const Section = ({ title, children, action }: { title: string; children: 
   </section>
 )
 
-export const Wire = ({ children }: { children: ReactNode }) => <span className={styles.wire}>{children}</span>
-
-export const Copy = ({ value, label }: { value: string; label: string }) => (
-  <CopyButton value={value} timeout={1200}>
-    {({ copied, copy }) => (
-      <Tooltip label={copied ? 'Copied' : label}>
-        <ActionIcon variant="subtle" color="gray" size="xs" aria-label={label} onClick={copy}>
-          {copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
-        </ActionIcon>
-      </Tooltip>
-    )}
-  </CopyButton>
+/** Captured, in the type of wire data. */
+export const Wire = ({ children }: { children: string }) => (
+  <span className={styles.wire}>
+    <WireText text={children} />
+  </span>
 )
+
+export const Aside = ({ children }: { children: ReactNode }) => <span className={styles.aside}>{children}</span>
+
+/** In the place of what is not there. */
+export const Quiet = ({ children }: { children: ReactNode }) => <p className={styles.quiet}>{children}</p>
+
+/** @param value a function where it costs something to make */
+export function Copy({ value, label }: { value: string | (() => string); label: string }) {
+  const { copied, copy } = useClipboard({ timeout: 1200 })
+  return (
+    <Tooltip label={copied ? 'Copied' : label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={label}
+        onClick={() => copy(typeof value === 'function' ? value() : value)}
+      >
+        {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
 
 interface StepLinkProps {
   readonly analysis: Analysis
@@ -45,16 +71,16 @@ interface StepLinkProps {
   readonly children?: ReactNode
 }
 
-/** `#3`, or other words, that select the step or the connection; plain words when it is not in the recording. */
+/** `#3`, or other words, that lead to the step or the connection; plain words when it is not in the recording. */
 export function StepLink({ analysis, exchange, children }: StepLinkProps) {
-  const step = analysis.steps.find((one) => one.exchange === exchange)
-  const connection = step ? undefined : analysis.connections.find(({ id }) => id === exchange)
-  const { sequence } = step ?? connection ?? {}
-  if (sequence === undefined || exchange == null) return children
-  const title = step?.summary ?? `Connection to ${connection?.host ?? 'an unnamed host'}`
+  const found = shownAt(analysis, exchange)
+  if (found === null || exchange == null) return children
+  const { sequence } = found.kind === 'step' ? found.step : found.connection
+  const title =
+    found.kind === 'step' ? found.step.summary : `Connection to ${found.connection.host ?? 'an unnamed host'}`
   return (
-    <button type="button" className={styles.link} title={title} onClick={() => select(exchange)}>
+    <PlaceLink className={styles.link} title={shownText(title)} to={{ step: exchange }}>
       {children ?? `#${sequence}`}
-    </button>
+    </PlaceLink>
   )
 }

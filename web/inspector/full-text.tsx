@@ -1,9 +1,10 @@
 /** A certificate or a request in full, as OpenSSL would print it. Made when somebody opens it. */
 import { useMemo, useState } from 'react'
+import { shownText } from '../../shared/shown-text.ts'
 import { toText } from '../../shared/x509/to-text.ts'
 import own from './certificate.module.css'
+import styles from './facts.module.css'
 import { Copy } from './facts.tsx'
-import styles from './inspector.module.css'
 
 interface FullTextProps {
   readonly document: { readonly pem: string }
@@ -20,7 +21,7 @@ function Lines({ document: { pem }, command }: FullTextProps) {
       </span>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and a keyboard must reach it */}
       <section tabIndex={0} aria-label={command}>
-        <pre>{text}</pre>
+        <pre>{shownText(text)}</pre>
       </section>
     </div>
   )

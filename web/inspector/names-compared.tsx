@@ -1,12 +1,13 @@
 /** What was ordered, asked for and issued, name by name. */
-import { nameRows } from '../../shared/acme/compare-names.ts'
+import { type NameRow, nameRows } from '../../shared/acme/compare-names.ts'
 import type { Analysis, Order } from '../../shared/acme/model.ts'
 import { leafOf } from '../../shared/x509/leaf.ts'
 import type { Certificate, Csr } from '../../shared/x509/model.ts'
+import { WireText } from '../theme/wire-text.tsx'
 import own from './certificate.module.css'
 import { Match } from './checks.tsx'
-import { Section } from './facts.tsx'
-import styles from './inspector.module.css'
+import styles from './facts.module.css'
+import { Aside, Section } from './facts.tsx'
 
 interface Compared {
   readonly order: Order | null
@@ -22,7 +23,7 @@ export function comparedFor(analysis: Analysis, orderUrl: string | null, own: Pa
 }
 
 const Cell = ({ has }: { has: boolean | null }) => (
-  <td>{has === null ? <span className={styles.aside}>–</span> : <Match matches={has}>{has ? 'yes' : 'no'}</Match>}</td>
+  <td>{has === null ? <Aside>–</Aside> : <Match matches={has}>{has ? 'yes' : 'no'}</Match>}</td>
 )
 
 export function NamesCompared({ order, csr, certificate }: Compared) {
@@ -30,6 +31,7 @@ export function NamesCompared({ order, csr, certificate }: Compared) {
   if (known.length < 2) return null
   const ordered = order?.identifiers.length ? order.identifiers.map(({ value }) => value) : null
   const rows = nameRows(ordered, csr?.names ?? null, certificate?.sans ?? null)
+  const shown = rows.length <= MOST_SHOWN ? rows : rows.filter(differs).slice(0, MOST_SHOWN)
   return (
     <Section title="Ordered, asked for, issued">
       <table className={own.compared}>
@@ -42,9 +44,11 @@ export function NamesCompared({ order, csr, certificate }: Compared) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, ordered, requested, issued }) => (
+          {shown.map(({ name, ordered, requested, issued }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <WireText text={name} />
+              </th>
               <Cell has={ordered} />
               <Cell has={requested} />
               <Cell has={issued} />
@@ -53,7 +57,25 @@ export function NamesCompared({ order, csr, certificate }: Compared) {
           {csr && certificate && <KeyRow csr={csr} certificate={certificate} />}
         </tbody>
       </table>
+      <Others rows={rows} shown={shown.length} />
     </Section>
+  )
+}
+
+/** Of more names than this only those are listed on which the three differ. */
+const MOST_SHOWN = 20
+
+const differs = ({ ordered, requested, issued }: NameRow): boolean => [ordered, requested, issued].includes(false)
+
+function Others({ rows, shown }: { rows: readonly NameRow[]; shown: number }) {
+  if (rows.length === shown) return null
+  const different = rows.filter(differs).length
+  const same = rows.length - different
+  return (
+    <p className={styles.note}>
+      {different > shown && `${different - shown} more differ. `}
+      {same > 0 && `${same} names are the same in all of them.`}
+    </p>
   )
 }
 
@@ -63,7 +85,7 @@ function KeyRow({ csr, certificate }: { csr: Csr; certificate: Certificate }) {
     <tr>
       <th scope="row">the key</th>
       <td>
-        <span className={styles.aside}>–</span>
+        <Aside>–</Aside>
       </td>
       <td>{csr.key.type}</td>
       <td>

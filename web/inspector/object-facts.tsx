@@ -1,10 +1,13 @@
-/** The objects a step belongs to: their names, their status, where they were first seen. */
+/** The objects a step belongs to: their names, their status, where they were first seen, and their own pages. */
 import type { Analysis } from '../../shared/acme/model.ts'
 import { StatusChip } from '../theme/chip.tsx'
-import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
-import styles from './inspector.module.css'
-import { firstShown, shortUrl } from './objects.ts'
+import { WireText } from '../theme/wire-text.tsx'
+import styles from './facts.module.css'
+import { Fact, Facts, Section } from './facts.tsx'
+import { NameList } from './name-list.tsx'
+import { NamedLinks } from './named.tsx'
 import type { PanelProps } from './panel.ts'
+import { shortUrl } from './short-url.ts'
 
 interface ObjectFactProps {
   readonly analysis: Analysis
@@ -13,23 +16,15 @@ interface ObjectFactProps {
   readonly here: string
 }
 
-function ObjectFact({ analysis, label, url, here }: ObjectFactProps) {
-  if (url === null) return null
-  const seen = firstShown(analysis, url)
-  return (
+const ObjectFact = ({ analysis, label, url, here }: ObjectFactProps) =>
+  url !== null && (
     <Fact label={label}>
-      <Wire>
-        <span title={url}>{shortUrl(url)}</span>
-      </Wire>{' '}
-      {seen !== null && seen !== here && (
-        <span className={styles.aside}>
-          ← first seen in <StepLink analysis={analysis} exchange={seen} />
-        </span>
-      )}
-      {seen === here && <span className={styles.aside}>first seen here</span>}
+      <span className={styles.wire} title={url.slice(0, 2000)}>
+        <WireText text={shortUrl(url)} />
+      </span>{' '}
+      <NamedLinks value={url} analysis={analysis} here={here} />
     </Fact>
   )
-}
 
 export function ObjectFacts({ step, analysis }: PanelProps) {
   const { account, order, authorization, challenge, identifier, objectStatus, exchange } = step
@@ -44,14 +39,20 @@ export function ObjectFacts({ step, analysis }: PanelProps) {
             <StatusChip status={objectStatus} />
           </Fact>
         )}
-        {identifier !== null && <Fact label="Identifier">{identifier}</Fact>}
+        {identifier !== null && (
+          <Fact label="Identifier">
+            <WireText text={identifier} />
+          </Fact>
+        )}
         {identifier === null && names.length > 0 && (
-          <Fact label="Identifiers">{names.map(({ value }) => value).join(', ')}</Fact>
+          <Fact label="Identifiers">
+            <NameList names={names.map(({ value }) => value)} />
+          </Fact>
         )}
         <ObjectFact analysis={analysis} here={exchange} label="Account" url={account} />
         <ObjectFact analysis={analysis} here={exchange} label="Order" url={order} />
         <ObjectFact analysis={analysis} here={exchange} label="Authorization" url={authorization} />
-        <ObjectFact analysis={analysis} here={exchange} label={type ?? 'Challenge'} url={challenge} />
+        <ObjectFact analysis={analysis} here={exchange} label={type?.slice(0, 40) ?? 'Challenge'} url={challenge} />
       </Facts>
     </Section>
   )

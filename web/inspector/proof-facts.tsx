@@ -1,8 +1,11 @@
 /** How a proof comes about: token and account key, what is published where, and what was seen of it. */
 import type { Analysis, Challenge, Proof, ProofSeen, Step } from '../../shared/acme/model.ts'
+import { challengeRow, reference } from '../../shared/acme/registry/registry.ts'
 import { Match } from './checks.tsx'
-import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
-import styles from './inspector.module.css'
+import { Cite } from './cite.tsx'
+import facts from './facts.module.css'
+import { Aside, Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
+import { NamedLinks } from './named.tsx'
 import type { PanelProps } from './panel.ts'
 
 /** The challenge of a step; of an authorization's, the one that was answered or else the one something was written for. */
@@ -47,14 +50,14 @@ function Seen({ analysis, seen }: { analysis: Analysis; seen: ProofSeen }) {
         </>
       )}
       <Match matches={seen.matches}>{verdicts[`${seen.matches}`]}</Match>{' '}
-      <span className={styles.aside}>
+      <Aside>
         in <StepLink analysis={analysis} exchange={seen.exchange} />
-      </span>
+      </Aside>
     </Fact>
   )
 }
 
-function Computed({ challenge }: { challenge: Challenge }) {
+function Computed({ challenge, analysis, here }: ProofProps) {
   if (challenge.token === null) return null
   const thumbprint = challenge.keyAuthorization?.slice(challenge.token.length + 1)
   return (
@@ -64,10 +67,10 @@ function Computed({ challenge }: { challenge: Challenge }) {
       </Fact>
       <Fact label="Thumbprint">
         {thumbprint === undefined ? (
-          <span className={styles.aside}>the account's key is not known whole</span>
+          <Aside>the account's key is not known whole</Aside>
         ) : (
           <>
-            <Wire>{thumbprint}</Wire> <span className={styles.aside}>of the account's key</span>
+            <Wire>{thumbprint}</Wire> <NamedLinks value={thumbprint} analysis={analysis} here={here} />
           </>
         )}
       </Fact>
@@ -75,25 +78,41 @@ function Computed({ challenge }: { challenge: Challenge }) {
   )
 }
 
-export function ProofFacts({ step, analysis }: PanelProps) {
-  const challenge = challengeOf(analysis, step)
-  if (challenge === null || challenge.proof === null) return null
+interface ProofProps {
+  readonly challenge: Challenge
+  readonly analysis: Analysis
+  /** Id of the step that is looked at. */
+  readonly here: string
+}
+
+/** Of one challenge: from its token to what was seen where the CA looks. */
+export function ChallengeProof({ challenge, analysis, here }: ProofProps) {
+  if (challenge.proof === null) return null
   const { label, place, value } = expectedOf(challenge.proof)
-  const seen = (analysis.proofsSeen.get(challenge.url) ?? []).filter(({ exchange }) => exchange !== step.exchange)
+  const row = challengeRow(challenge.type)
+  const seen = (analysis.proofsSeen.get(challenge.url) ?? []).filter(({ exchange }) => exchange !== here)
   return (
-    <Section title={`Proof, ${challenge.type}`}>
+    <Section title={`Proof, ${challenge.type.slice(0, 60)}`}>
+      {row !== null && (
+        <p className={facts.note}>
+          The CA wants {row.proof}. <Cite of={reference(row.cite)} />
+        </p>
+      )}
       <Facts>
-        <Computed challenge={challenge} />
+        <Computed challenge={challenge} analysis={analysis} here={here} />
         <Fact label={label}>
           <Wire>{place}</Wire>
         </Fact>
-        <Fact label="Expected">
-          {value === null ? <span className={styles.aside}>cannot be computed</span> : <Wire>{value}</Wire>}
-        </Fact>
+        <Fact label="Expected">{value === null ? <Aside>cannot be computed</Aside> : <Wire>{value}</Wire>}</Fact>
         {seen.map((one) => (
           <Seen key={`${one.exchange} ${one.value}`} analysis={analysis} seen={one} />
         ))}
       </Facts>
     </Section>
   )
+}
+
+export function ProofFacts({ step, analysis }: PanelProps) {
+  const challenge = challengeOf(analysis, step)
+  return challenge !== null && <ChallengeProof challenge={challenge} analysis={analysis} here={step.exchange} />
 }

@@ -1,19 +1,18 @@
 /** Where it is written. */
-import { IconExternalLink } from '@tabler/icons-react'
 import { sectionText } from '../../shared/acme/registry/registry.ts'
 import { citationOf } from '../../shared/reference.ts'
-import styles from './inspector.module.css'
+import { Cite } from './cite.tsx'
 import type { PanelProps } from './panel.ts'
+import styles from './summary.module.css'
 
 export const ReferencePanel = ({ step }: PanelProps) => (
   <ul className={styles.references}>
     {step.references.map((reference) => (
-      <li key={`${reference.document} ${reference.section}`}>
-        <a href={reference.url} target="_blank" rel="noreferrer">
-          <span>{citationOf(reference)}</span>
+      <li key={citationOf(reference)}>
+        <header>
           <strong>{reference.title}</strong>
-          <IconExternalLink size={13} aria-label="opens in a new tab" />
-        </a>
+          <Cite of={reference} />
+        </header>
         <p>{sectionText(reference)}</p>
       </li>
     ))}

@@ -1,36 +1,17 @@
 /** What ties a request to others: nonces, key, URL, signature. */
 import { Match } from './checks.tsx'
-import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
-import styles from './inspector.module.css'
-import { firstShown, shortUrl } from './objects.ts'
+import { Fact, Facts, Section, Wire } from './facts.tsx'
+import { NamedLinks } from './named.tsx'
 import type { PanelProps } from './panel.ts'
-import { NonceLink } from './protected-header.tsx'
+import { shortUrl } from './short-url.ts'
 import { SignatureVerdictLine } from './signature-line.tsx'
-
-function NextNonce({ step, analysis }: PanelProps) {
-  const value = step.decoded.replayNonce
-  if (value === null) return null
-  const [user] = analysis.nonces.get(value)?.usedBy ?? []
-  return (
-    <Fact label="Next nonce">
-      <Wire>{value}</Wire>{' '}
-      <span className={styles.aside}>
-        {user === undefined ? 'not used' : '→ used by '}
-        {user !== undefined && <StepLink analysis={analysis} exchange={user} />}
-      </span>
-    </Fact>
-  )
-}
 
 function KeyFact({ step, analysis }: PanelProps) {
   const { jws } = step.decoded
   if (jws?.kid)
     return (
       <Fact label="Key">
-        <Wire>{shortUrl(jws.kid)}</Wire>{' '}
-        <StepLink analysis={analysis} exchange={firstShown(analysis, jws.kid)}>
-          <span className={styles.aside}>→ account</span>
-        </StepLink>
+        <Wire>{shortUrl(jws.kid)}</Wire> <NamedLinks value={jws.kid} analysis={analysis} here={step.exchange} />
       </Fact>
     )
   return jws?.jwk ? (
@@ -41,9 +22,10 @@ function KeyFact({ step, analysis }: PanelProps) {
 }
 
 function Signed(props: PanelProps) {
-  const { jws } = props.step.decoded
+  const { step, analysis } = props
+  const { jws } = step.decoded
   if (jws === null) return null
-  const sameUrl = jws.url === props.step.url
+  const sameUrl = jws.url === step.url
   return (
     <>
       <Fact label="Signature">
@@ -52,24 +34,35 @@ function Signed(props: PanelProps) {
       <KeyFact {...props} />
       {jws.nonce !== null && (
         <Fact label="Nonce">
-          <Wire>{jws.nonce}</Wire> <NonceLink analysis={props.analysis} value={jws.nonce} />
+          <Wire>{jws.nonce}</Wire> <NamedLinks value={jws.nonce} analysis={analysis} here={step.exchange} />
         </Fact>
       )}
       <Fact label="Signed URL">
-        <Match matches={sameUrl}>{sameUrl ? '= request' : `${jws.url ?? 'none'} ≠ request`}</Match>
+        {sameUrl ? (
+          <Match matches>the URL of the request</Match>
+        ) : (
+          <>
+            <Match matches={false}>not the URL of the request</Match> <Wire>{jws.url ?? 'none'}</Wire>
+          </>
+        )}
       </Fact>
     </>
   )
 }
 
 export function SignedFacts(props: PanelProps) {
-  const { jws, replayNonce } = props.step.decoded
+  const { step, analysis } = props
+  const { jws, replayNonce } = step.decoded
   if (jws === null && replayNonce === null) return null
   return (
     <Section title={jws === null ? 'Replay protection' : 'Signed request'}>
       <Facts>
         <Signed {...props} />
-        <NextNonce {...props} />
+        {replayNonce !== null && (
+          <Fact label="Next nonce">
+            <Wire>{replayNonce}</Wire> <NamedLinks value={replayNonce} analysis={analysis} here={step.exchange} />
+          </Fact>
+        )}
       </Facts>
     </Section>
   )

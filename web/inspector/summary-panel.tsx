@@ -1,19 +1,19 @@
-/** What happened, in words first, then the facts that matter, each linked to where it comes from. */
-import { type Explanation, explainAnswer, explainPayload } from '../../shared/acme/explain/explain.ts'
+/** What happened, in words first, then what matters of it, each linked to where it comes from. */
 import { sectionText } from '../../shared/acme/registry/registry.ts'
-import { shortCitationOf } from '../../shared/reference.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { useFindings } from '../findings/use-findings.ts'
-import { duration, preciseTime } from '../theme/time.ts'
-import { ExplainedFields } from './explained.tsx'
-import { Fact, Facts, Section, Wire } from './facts.tsx'
-import styles from './inspector.module.css'
+import { byteSize, duration, preciseTime } from '../theme/time.ts'
+import { WireText } from '../theme/wire-text.tsx'
+import { Cite } from './cite.tsx'
+import { DnsFacts } from './dns-facts.tsx'
+import { Aside, Fact, Facts, Section, Wire } from './facts.tsx'
+import { FailureCard } from './failure-card.tsx'
 import { ObjectFacts } from './object-facts.tsx'
 import type { PanelProps } from './panel.ts'
 import { ProblemCard } from './problem-card.tsx'
 import { ProofFacts } from './proof-facts.tsx'
 import { SignedFacts } from './signed-facts.tsx'
-import { TxtFacts } from './txt-facts.tsx'
+import styles from './summary.module.css'
 
 function Meaning({ step }: PanelProps) {
   const [reference] = step.references
@@ -21,7 +21,7 @@ function Meaning({ step }: PanelProps) {
   if (!text) return null
   return (
     <p className={styles.meaning}>
-      {text} <span className={styles.aside}>{shortCitationOf(reference)}</span>
+      {text} <Cite of={reference} />
     </p>
   )
 }
@@ -40,7 +40,8 @@ function StepFindings({ step, analysis }: PanelProps) {
 
 function WireFacts({ step }: PanelProps) {
   const { head, retryAfter } = step.decoded
-  const { total, wait } = head.timings
+  const { total } = head.timings
+  const answer = head.response
   return (
     <Section title="On the wire">
       <Facts>
@@ -49,70 +50,37 @@ function WireFacts({ step }: PanelProps) {
         </Fact>
         <Fact label="Time">
           {preciseTime(step.time)} UTC{total !== undefined && `, took ${duration(total)}`}
-          {wait !== undefined && <span className={styles.aside}> ({duration(wait)} until the answer began)</span>}
         </Fact>
-        {retryAfter !== null && <Fact label="Retry-After">{duration(retryAfter * 1000)}</Fact>}
-        {head.tls?.client?.version !== undefined && (
-          <Fact label="TLS, client">{[head.tls.client.version, head.tls.client.alpn].filter(Boolean).join(', ')}</Fact>
-        )}
-        {head.tls?.upstream?.version !== undefined && (
-          <Fact label="TLS, server">
-            {head.tls.upstream.version}
-            {head.tls.upstream.peerCertificate !== undefined && (
-              <span className={styles.aside}> {head.tls.upstream.peerCertificate}</span>
-            )}
+        <Fact label="Bodies">
+          {byteSize(head.request.body.bytes)} sent
+          {answer !== undefined && `, ${byteSize(answer.body.bytes)} came back`}
+        </Fact>
+        {retryAfter !== null && (
+          <Fact label="Retry-After">
+            {duration(retryAfter * 1000)} <Aside>until the CA wants to be asked again</Aside>
           </Fact>
         )}
-        {head.client.process !== undefined && <Fact label="Process">{head.client.process}</Fact>}
       </Facts>
     </Section>
   )
 }
 
-interface ObjectProps {
-  readonly title: string
-  readonly explanation: Explanation | null
-  readonly analysis: PanelProps['analysis']
-}
-
-const WireObject = ({ title, explanation, analysis }: ObjectProps) =>
-  explanation !== null &&
-  explanation.fields.length > 0 && (
-    <Section title={title}>
-      <ExplainedFields of={explanation} analysis={analysis} />
-    </Section>
-  )
-
-/** What was asked and what was answered, every field explained. */
-function WireObjects({ step, analysis }: PanelProps) {
-  const { jws } = step.decoded
-  const type = analysis.challenges.get(step.challenge ?? '')?.type ?? null
-  return (
-    <>
-      <WireObject
-        title="What was sent"
-        explanation={jws && explainPayload(step.operation, jws, type)}
-        analysis={analysis}
-      />
-      <WireObject
-        title="What came back"
-        explanation={explainAnswer(step.operation, step.decoded)}
-        analysis={analysis}
-      />
-    </>
-  )
-}
-
 export const SummaryPanel = (props: PanelProps) => (
   <>
-    <p className={styles.lead}>{props.step.summary}</p>
+    <p className={styles.lead}>
+      <WireText text={props.step.summary} />
+    </p>
     <Meaning {...props} />
+    {props.step.decoded.head.failure !== undefined && (
+      <div className={styles.block}>
+        <FailureCard head={props.step.decoded.head} />
+      </div>
+    )}
     {props.step.problem !== null && <ProblemCard problem={props.step.problem} />}
     <StepFindings {...props} />
     <ObjectFacts {...props} />
-    <TxtFacts {...props} />
+    <DnsFacts {...props} />
     <ProofFacts {...props} />
-    <WireObjects {...props} />
     <SignedFacts {...props} />
     <WireFacts {...props} />
   </>

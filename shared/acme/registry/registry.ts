@@ -6,6 +6,7 @@ import type {
   Citation,
   FieldRow,
   HeaderRow,
+  HeaderValueRow,
   IdentifierRow,
   LinkRow,
   ObjectKind,
@@ -32,6 +33,7 @@ const identifiers = index(all('identifiers'), (row) => row.type)
 const statuses = index(all('statuses'), (row) => `${row.object} ${row.status}`)
 const reasons = index(all('reasons'), (row) => String(row.code))
 const headers = index(all('headers'), (row) => row.header)
+const headerValues = index(all('headerValues'), (row) => `${row.header} ${row.value}`)
 const fields = index(
   all('fields').filter(({ value }) => value === undefined),
   (row) => `${row.object}.${row.field}`,
@@ -155,6 +157,10 @@ export const reasonRow = (code: number): ReasonRow | null => reasons.get(String(
 
 /** @param name in any case */
 export const headerRow = (name: string): HeaderRow | null => headers.get(name.toLowerCase()) ?? null
+
+/** @param name in any case; @param value a media type, a directive or the relation of a link */
+export const headerValueRow = (name: string, value: string): HeaderValueRow | null =>
+  headerValues.get(`${name.toLowerCase()} ${value.toLowerCase()}`) ?? null
 
 /** Explains one field of one object: `fieldRow('order', 'finalize')`. */
 export const fieldRow = (object: FieldRow['object'], field: string): FieldRow | null =>

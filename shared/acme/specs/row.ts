@@ -225,6 +225,16 @@ export interface HeaderRow {
   readonly cite: Citation
 }
 
+/** What a value of a header says: a media type, a directive, the relation of a link. */
+export interface HeaderValueRow {
+  /** Lower case. */
+  readonly header: string
+  /** Lower case, without parameters; of a link its relation. */
+  readonly value: string
+  readonly text: string
+  readonly cite: Citation
+}
+
 /** Tables that explain a value. */
 export type WordTable = 'status' | 'challenge' | 'identifier' | 'problem' | 'reason' | 'certificateId'
 
@@ -260,5 +270,6 @@ export interface Spec {
   readonly transitions?: readonly TransitionRow[]
   readonly reasons?: readonly ReasonRow[]
   readonly headers?: readonly HeaderRow[]
+  readonly headerValues?: readonly HeaderValueRow[]
   readonly fields?: readonly FieldRow[]
 }

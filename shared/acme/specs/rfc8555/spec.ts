@@ -3,7 +3,7 @@ import type { Spec } from '../row.ts'
 import { challenges, identifiers } from './challenges.ts'
 import { exercises } from './exercises.ts'
 import { fields } from './fields.ts'
-import { headers } from './headers.ts'
+import { headers, headerValues } from './headers.ts'
 import { links } from './links.ts'
 import { operations, traits } from './operations.ts'
 import { problems } from './problems.ts'
@@ -27,5 +27,6 @@ export const rfc8555: Spec = {
   statuses,
   transitions,
   headers,
+  headerValues,
   fields,
 }

@@ -3,10 +3,12 @@ import { json } from '@codemirror/lang-json'
 import { codeFolding, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
-import { drawSelection, EditorView, keymap } from '@codemirror/view'
+import { drawSelection, EditorView, highlightSpecialChars, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
-import { styleNonce } from '../theme/nonce.ts'
+import { styleNonce } from '../../theme/nonce.ts'
+import styles from './body.module.css'
+import { leads } from './leads.ts'
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--accent)' },
@@ -16,7 +18,7 @@ const colours = HighlightStyle.define([
 ])
 
 const look = EditorView.theme({
-  '&': { fontSize: '12px', backgroundColor: 'var(--bg)', color: 'var(--text)' },
+  '&': { fontSize: 'var(--text-sm)', backgroundColor: 'var(--bg)', color: 'var(--text)' },
   '&.cm-focused': { outline: '1px solid var(--accent)' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
   '.cm-content': { padding: '8px 0', caretColor: 'transparent' },
@@ -39,6 +41,12 @@ const look = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--accent) 30%, transparent) !important',
   },
+  '.cm-leads, .cm-leads *': {
+    cursor: 'pointer',
+    textDecoration: 'underline',
+    textDecorationColor: 'color-mix(in srgb, currentcolor 45%, transparent)',
+    textUnderlineOffset: '2px',
+  },
   '.cm-searchMatch': { backgroundColor: 'var(--warn-bg)', outline: '1px solid var(--warn)' },
 })
 
@@ -48,13 +56,14 @@ const common: Extension = [
   EditorState.readOnly.of(true),
   EditorView.lineWrapping,
   drawSelection(),
+  highlightSpecialChars(),
   search({ top: true }),
   highlightSelectionMatches(),
   keymap.of([...searchKeymap, ...foldKeymap]),
   look,
 ]
 
-const jsonExtras: Extension = [json(), codeFolding(), foldGutter(), syntaxHighlighting(colours)]
+const jsonExtras: Extension = [json(), codeFolding(), foldGutter(), syntaxHighlighting(colours), leads]
 
 const extensions = (isJson: boolean, label: string): Extension => [
   common,
@@ -62,6 +71,9 @@ const extensions = (isJson: boolean, label: string): Extension => [
   EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
   isJson ? jsonExtras : plainLook,
 ]
+
+/** Characters; a longer text scrolls by itself, so that the editor draws only what is in view. */
+const TALL_FROM = 24_000
 
 export function CodeView({ text, json: isJson, label }: { text: string; json: boolean; label: string }) {
   const parent = useRef<HTMLDivElement>(null)
@@ -71,5 +83,5 @@ export function CodeView({ text, json: isJson, label }: { text: string; json: bo
     const view = new EditorView({ state, parent: parent.current })
     return () => view.destroy()
   }, [text, isJson, label])
-  return <div ref={parent} />
+  return <div ref={parent} className={styles.editor} data-tall={text.length > TALL_FROM} />
 }

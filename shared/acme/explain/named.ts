@@ -1,0 +1,100 @@
+/** A value of the wire → what of the recording goes by it: every value that names another thing leads to it. */
+import type { Analysis, DnsChange, Operation } from '../model.ts'
+
+/** The kinds of object that have a page. */
+export type ObjectWord = 'account' | 'order' | 'authorization' | 'challenge' | 'certificate' | 'directory'
+
+export type Named =
+  /** `exchange`: the first that showed it; null when none did. */
+  | { readonly kind: 'object'; readonly object: ObjectWord; readonly url: string; readonly exchange: string | null }
+  /** A URL that belongs to an object, as its finalize URL; `owner` is null where none is known. */
+  | { readonly kind: 'resource'; readonly operation: Operation; readonly owner: NamedObject | null }
+  | { readonly kind: 'nonce'; readonly issuedBy: string | null; readonly usedBy: readonly string[] }
+  /** A key's thumbprint. */
+  | { readonly kind: 'key'; readonly account: NamedObject }
+  /** Id of a DNS record: the exchanges that wrote it. */
+  | { readonly kind: 'record'; readonly exchanges: readonly string[] }
+
+export type NamedObject = Extract<Named, { kind: 'object' }>
+
+/** Longer than any name, in characters. */
+const MAX_NAME = 4096
+const MOST_SHOWN = 5
+
+/** Null for a value that names nothing here. Costs the same however long the recording is. */
+export function namedBy(analysis: Analysis, value: string): Named | null {
+  if (value === '' || value.length > MAX_NAME) return null
+  return (
+    objectAt(analysis, value) ?? resourceAt(analysis, value) ?? nonceOf(analysis, value) ?? byIndex(analysis, value)
+  )
+}
+
+/** The object at a URL; null when there is none. */
+export function objectAt(analysis: Analysis, url: string): NamedObject | null {
+  const { accounts, orders, authorizations, challenges, certificates, directories } = analysis
+  const kinds = [
+    ['order', orders],
+    ['authorization', authorizations],
+    ['challenge', challenges],
+    ['certificate', certificates],
+    ['account', accounts],
+    ['directory', directories],
+  ] as const
+  for (const [object, all] of kinds) {
+    const found = all.get(url)
+    if (found) return { kind: 'object', object, url, exchange: found.exchanges[0] ?? null }
+  }
+  return null
+}
+
+function resourceAt(analysis: Analysis, url: string): Named | null {
+  const resource = analysis.resources.get(url)
+  if (!resource) return null
+  const owner = resource.owner ?? resource.directory
+  return { kind: 'resource', operation: resource.operation, owner: owner === null ? null : objectAt(analysis, owner) }
+}
+
+function nonceOf({ nonces }: Analysis, value: string): Named | null {
+  const nonce = nonces.get(value)
+  return nonce ? { kind: 'nonce', issuedBy: nonce.issuedBy, usedBy: nonce.usedBy.slice(0, MOST_SHOWN) } : null
+}
+
+// ───────────────────────────── what no map of the analysis has for its key
+
+interface Index {
+  readonly keys: ReadonlyMap<string, string>
+  readonly records: ReadonlyMap<string, readonly string[]>
+}
+
+/** An analysis is another object when it has grown. */
+const indexes = new WeakMap<Analysis, Index>()
+
+function indexOf(analysis: Analysis): Index {
+  const known = indexes.get(analysis)
+  if (known) return known
+  const keys = new Map<string, string>()
+  for (const { thumbprint, url } of analysis.accounts.values()) if (thumbprint !== null) keys.set(thumbprint, url)
+  const index = { keys, records: recordsIn(analysis.dnsChanges) }
+  indexes.set(analysis, index)
+  return index
+}
+
+function recordsIn(changes: readonly DnsChange[]): Index['records'] {
+  const records = new Map<string, string[]>()
+  for (const { recordId, exchange } of changes) {
+    if (recordId === null) continue
+    const known = records.get(recordId)
+    if (known === undefined) records.set(recordId, [exchange])
+    else if (known.length < MOST_SHOWN && known.at(-1) !== exchange) known.push(exchange)
+  }
+  return records
+}
+
+function byIndex(analysis: Analysis, value: string): Named | null {
+  const { keys, records } = indexOf(analysis)
+  const account = keys.get(value)
+  const object = account === undefined ? null : objectAt(analysis, account)
+  if (object) return { kind: 'key', account: object }
+  const exchanges = records.get(value)
+  return exchanges ? { kind: 'record', exchanges } : null
+}

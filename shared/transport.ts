@@ -1,0 +1,127 @@
+/** How far a connection or an exchange got on the way from the client to the server, and what to do where it ended. */
+import type { Connection, ConnectionOutcome, Exchange, FailureStage } from './exchange.ts'
+
+/** `failed` is the first that did; what comes after it was never tried. */
+export type StageState = 'passed' | 'failed' | 'not reached'
+
+export interface Stage {
+  readonly label: string
+  readonly state: StageState
+}
+
+export interface TransportWords {
+  readonly title: string
+  readonly text: string
+  /** Null where there is nothing to be mended. */
+  readonly fix: string | null
+}
+
+// ───────────────────────────── an exchange that failed
+
+const STAGES: readonly (readonly [FailureStage, string])[] = [
+  ['client-tls', 'Client to acmescope'],
+  ['upstream-dns', 'Name of the server'],
+  ['upstream-connect', 'Connection to the server'],
+  ['upstream-tls', 'TLS with the server'],
+  ['upstream-http', 'Request and answer'],
+]
+
+/** A client that went away did so while it waited for the answer. */
+const placeOf = (stage: FailureStage): number =>
+  STAGES.findIndex(([one]) => one === (stage === 'aborted' ? 'upstream-http' : stage))
+
+const stateAt = (place: number, failed: number): StageState =>
+  place === failed ? 'failed' : place < failed ? 'passed' : 'not reached'
+
+/** Empty for an exchange that did not fail. */
+export function stagesOf({ failure }: Pick<Exchange, 'failure'>): readonly Stage[] {
+  if (!failure) return []
+  const failed = placeOf(failure.stage)
+  return STAGES.map(([, label], place) => ({ label, state: stateAt(place, failed) }))
+}
+
+const FAILURES: Readonly<Record<FailureStage, TransportWords>> = {
+  'client-tls': {
+    title: 'TLS with the client failed',
+    text: 'The client and acmescope could not agree on a secure connection, so nothing was asked of the server.',
+    fix: 'Let the client trust the authority of acmescope: Set-up has the lines for each client.',
+  },
+  'upstream-dns': {
+    title: 'The name of the server was not found',
+    text: 'No resolver that acmescope asked knows an address for it. The client was told so with a 502 of our own.',
+    fix: 'Check the name, and the resolver of this machine; --connect-to leads a name to another address.',
+  },
+  'upstream-connect': {
+    title: 'The server could not be reached',
+    text: 'Its address did not take the connection. The client was told so with a 502 of our own.',
+    fix: 'Check the network and any firewall between acmescope and the server, and that it listens on that port.',
+  },
+  'upstream-tls': {
+    title: 'TLS with the server failed',
+    text: 'acmescope checks the certificate of a server as a client would, and this one did not hold, or no secure connection came about.',
+    fix: 'For a CA of your own (Pebble, step-ca) give its root with --upstream-ca FILE. Else mend the certificate there.',
+  },
+  'upstream-http': {
+    title: 'The server did not answer whole',
+    text: 'The connection ended before the answer was complete. What came of it is shown as it came.',
+    fix: 'Ask again; where it happens each time, the log of the server says more.',
+  },
+  aborted: {
+    title: 'The client went away',
+    text: 'It closed the connection before the answer was there: it was stopped, or had waited long enough.',
+    fix: 'Where it should wait longer, raise its timeout.',
+  },
+}
+
+export const failureEnd = (stage: FailureStage): TransportWords => FAILURES[stage]
+
+// ───────────────────────────── a connection that carried no exchange
+
+const OUTCOMES: Readonly<Record<ConnectionOutcome, TransportWords & { readonly failed: number | null }>> = {
+  'client-refused-certificate': {
+    title: 'The client refused our certificate',
+    text: 'It saw a certificate of an authority it does not trust and ended the connection: that is what TLS is for. Nothing of what it wanted to ask was seen.',
+    fix: 'Let it trust the authority of acmescope: Set-up has the lines for each client.',
+    failed: 1,
+  },
+  'tls-failed': {
+    title: 'TLS with the client failed',
+    text: 'The client began a secure connection and did not finish it. Nothing of what it wanted to ask was seen.',
+    fix: 'A client that retries by itself is well. Else see whether it trusts the authority of acmescope, and speaks TLS 1.2 or later.',
+    failed: 1,
+  },
+  'not-tls': {
+    title: 'What the client sent was no TLS',
+    text: 'It asked for a tunnel and spoke something else in it, or came to this port with another protocol.',
+    fix: 'Check that the address of the proxy is meant for HTTP: HTTPS_PROXY=http://HOST:PORT.',
+    failed: 1,
+  },
+  unused: {
+    title: 'Nothing was asked',
+    text: 'The connection was opened and closed again. Clients do that when they open several at once and need one.',
+    fix: null,
+    failed: 2,
+  },
+  'passed-through': {
+    title: 'Passed through unread',
+    text: 'acmescope was told to leave this host alone, and counted the bytes only.',
+    fix: null,
+    failed: null,
+  },
+}
+
+const CONNECTION_STAGES = ['Connected to acmescope', 'TLS with the client', 'A request']
+
+export const connectionEnd = (outcome: ConnectionOutcome): TransportWords => OUTCOMES[outcome]
+
+/** Empty for one that was passed through, as nobody looked. */
+export function connectionStages({ outcome }: Pick<Connection, 'outcome'>): readonly Stage[] {
+  const { failed } = OUTCOMES[outcome]
+  return failed === null
+    ? []
+    : CONNECTION_STAGES.map((label, place) => ({ label, state: connectionState(place, failed, outcome) }))
+}
+
+/** An unused connection did not fail: what it did not come to was never tried. */
+const connectionState = (place: number, failed: number, outcome: ConnectionOutcome): StageState =>
+  outcome === 'unused' && place === failed ? 'not reached' : stateAt(place, failed)

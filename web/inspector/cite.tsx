@@ -1,0 +1,44 @@
+/** Where something is written: the section as this page tells of it, and beside it the document itself. */
+import { IconExternalLink } from '@tabler/icons-react'
+import { sectionText } from '../../shared/acme/registry/registry.ts'
+import { citationOf, type Reference, shortCitationOf } from '../../shared/reference.ts'
+import { PlaceLink } from '../session/place-link.tsx'
+import styles from './facts.module.css'
+
+/** As the address names a section: `7.4` is of RFC 8555. */
+export const sectionPlace = ({ document, section }: Reference): string =>
+  document === 'RFC 8555' ? section : `${document} ${section}`.trim()
+
+/** Those that the page has nothing to tell of lead to the document only. */
+export function Cite({ of }: { of: Reference }) {
+  const title = `${citationOf(of)}: ${of.title}`
+  if (sectionText(of) === null)
+    return (
+      <span className={styles.cite}>
+        <a href={of.url} target="_blank" rel="noreferrer" title={title}>
+          {shortCitationOf(of)}{' '}
+          <IconExternalLink size={12} className={styles.external} aria-label="opens in a new tab" />
+        </a>
+      </span>
+    )
+  return (
+    <span className={styles.cite}>
+      <PlaceLink to={{ view: 'rfc', section: sectionPlace(of) }} title={title}>
+        {shortCitationOf(of)}
+      </PlaceLink>{' '}
+      <External of={of} />
+    </span>
+  )
+}
+
+export const External = ({ of }: { of: Reference }) => (
+  <a
+    className={styles.external}
+    href={of.url}
+    target="_blank"
+    rel="noreferrer"
+    aria-label={`${citationOf(of)}, opens in a new tab`}
+  >
+    <IconExternalLink size={12} aria-hidden="true" />
+  </a>
+)
