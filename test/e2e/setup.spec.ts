@@ -123,3 +123,26 @@ test('clients are gone through by keyboard, and the one that was chosen is remem
     await expect(page.getByTestId('lane')).toHaveCount(3)
   })
 })
+
+test('a recorder that is started again where containers reach it is waited for on the same page', async ({ page }) => {
+  const folder = join(lab.folder, 'again')
+  const first = await serve(lab, folder)
+  await page.goto(`${first.ui}?view=setup&panel=traefik`)
+  await expect(page.getByTestId('reach')).toBeVisible()
+  const lines = await linesFor(page, 'Any shell')
+  await inShell(`${lines}\ncurl -sS ${lab.pebble.directory}`)
+  await expect(check(page)).toHaveAttribute('data-verdict', 'works')
+  await first.process.stop()
+  await expect(check(page)).toHaveAttribute('data-verdict', 'away')
+  const second = await serve(lab, folder, ['--proxy-host', '0.0.0.0', '--ui-port', new URL(first.ui).port])
+  try {
+    await expect(check(page)).toHaveAttribute('data-verdict', 'waiting', { timeout: 30_000 })
+    await page.getByRole('tab', { name: 'Traefik' }).click()
+    await expect(page.getByTestId('recipe')).toContainText(`host.docker.internal:${new URL(second.proxy).port}`)
+    await expect(page.getByTestId('reach')).toHaveCount(0)
+    await inShell(`${await linesFor(page, 'Any shell')}\ncurl -sS ${lab.pebble.directory}`)
+    await expect(check(page)).toHaveAttribute('data-verdict', 'works')
+  } finally {
+    await second.process.stop()
+  }
+})

@@ -85,7 +85,8 @@ function stay({ former, recorder }: ReturnType<typeof useShelf.getState>): void 
   const key = session.source?.key
   if (key === undefined || key === recorder?.recording) return
   if (session.state === 'live') useSession.setState({ state: 'ready' })
-  const isHere = readPlace(window.location.search).recording === null
+  const { recording, view } = readPlace(window.location.search)
+  const isHere = recording === null && pageOf(view) === null
   if (isHere && key === former && hasContent(session)) goTo({ recording: key }, 'replace')
 }
 
