@@ -82,6 +82,12 @@ test('a cell narrows down, by mouse and by menu', async ({ page, examples }) => 
   await expect(box(page)).toHaveValue('-op:authorization name:=nas.mycustomservice.local')
   await page.goBack()
   await expect(footer(page)).toContainText('21 of 35')
+  // By keyboard: all that the row's cells stand for.
+  await rows(page).first().focus()
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Only method:GET' }).press('Enter')
+  await expect(box(page)).toHaveValue('-op:authorization method:GET')
+  await expect(rows(page)).toHaveCount(2)
 })
 
 test('rows are walked by key, sorted by their heads, and opened', async ({ page, examples }) => {

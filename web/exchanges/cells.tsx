@@ -35,7 +35,8 @@ export function UrlCell({ row }: CellProps) {
   if (!isStep(row))
     return (
       <span className={styles.words}>
-        <IconPlugConnectedX size={13} aria-hidden="true" /> {shownText(connectionWords(row))}
+        <IconPlugConnectedX className={styles.sign} size={13} aria-hidden="true" />
+        <bdi className={styles.path}>{shownText(connectionWords(row))}</bdi>
       </span>
     )
   return (

@@ -162,7 +162,7 @@ export const COLUMNS: readonly Column[] = [
   column({
     id: 'url',
     label: 'URL',
-    width: 200,
+    width: 240,
     mono: true,
     yields: 0,
     text: (row) => (isStep(row) ? row.url : connectionWords(row)),

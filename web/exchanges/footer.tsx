@@ -19,12 +19,13 @@ export function Footer({ shown, all }: FooterProps) {
   const isPart = exchanges + connections < all
   return (
     <footer className={styles.footer} data-testid="exchanges-footer">
-      <span role="status">
+      {/* While all is shown, whatever arrives changes it. */}
+      <span aria-live={isPart ? 'polite' : 'off'}>
         {isPart
           ? `${(exchanges + connections).toLocaleString('en')} of ${all.toLocaleString('en')}`
           : counted(exchanges, 'exchange')}
       </span>
-      {connections > 0 && <span>{counted(connections, 'connection')} without one</span>}
+      {connections > 0 && <span>{counted(connections, 'connection')} without an exchange</span>}
       <span title="Bytes of the bodies, sent and answered">{byteSize(bytes)}</span>
       {span.from <= span.to && (
         <span title="From the first to the last of them, UTC">

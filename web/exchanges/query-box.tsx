@@ -93,7 +93,9 @@ export function QueryBox({ typed, subjects, known }: QueryBoxProps) {
     type(next)
     look()
     popup.resetSelectedOption()
-    if (complete(next, input.current?.selectionStart ?? 0, offersOf).suggestions.length > 0) popup.openDropdown()
+    // Between two words everything could be said: that is offered to who asks for it.
+    const { from, to, suggestions } = complete(next, input.current?.selectionStart ?? 0, offersOf)
+    if (suggestions.length > 0 && (from < to || next === '')) popup.openDropdown()
     else popup.closeDropdown()
   }
   const take = (taken: string) => {
@@ -163,7 +165,7 @@ export function QueryBox({ typed, subjects, known }: QueryBoxProps) {
             onKeyUp={look}
             onClick={() => {
               look()
-              popup.openDropdown()
+              if (text === '') popup.openDropdown()
             }}
             onKeyDown={keys}
           />

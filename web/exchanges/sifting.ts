@@ -1,7 +1,7 @@
 /** Which rows the table shows, in which order. What was judged once is not judged again when more arrives. */
-import { useMemo, useRef } from 'react'
+import { useEffect, useReducer, useRef } from 'react'
 import type { Analysis } from '../../shared/acme/model.ts'
-import { compile } from '../../shared/query/match.ts'
+import { compile, type Matcher } from '../../shared/query/match.ts'
 import type { Known, Query, Subject } from '../../shared/query/query.ts'
 import type { Column } from './columns.tsx'
 import type { Scene } from './scene.ts'
@@ -18,41 +18,65 @@ export function subjectsOf({ steps, connections }: Analysis): readonly Subject[]
   return [...all, ...connections.slice(next)]
 }
 
-interface Verdicts {
+export interface Verdicts {
   readonly query: Query
-  readonly fits: ReturnType<typeof compile>['fits']
+  readonly matcher: Matcher
   /** What the verdicts depend on beside the subject: when one of these is another, all are void. */
   readonly basis: readonly unknown[]
   readonly known: WeakMap<Subject, boolean>
 }
 
-function verdictsFor(query: Query, known: Known, before: Verdicts | null): Verdicts {
-  const { fits, from } = before?.query === query ? { fits: before.fits, from: null } : compile(query)
-  const sources = from ?? compile(query).from
+/** The verdicts of before, where they still hold. */
+export function verdictsFor(query: Query, known: Known, before: Verdicts | null): Verdicts {
+  const matcher = before?.query === query ? before.matcher : compile(query)
   const basis = [
-    sources.has('findings') && known.findings,
-    sources.has('notes') && known.notes,
-    sources.has('lanes') && known.analysis.lanes,
+    matcher.from.has('findings') && known.findings,
+    matcher.from.has('notes') && known.notes,
+    matcher.from.has('lanes') && known.analysis.lanes,
   ]
   const holds = before?.query === query && basis.every((one, at) => one === before.basis[at])
-  return holds ? before : { query, fits, basis, known: new WeakMap() }
+  return holds ? before : { query, matcher, basis, known: new WeakMap() }
 }
 
-/** Those of the subjects that fit. An exchange that goes on is another object than before, and so is judged anew. */
+/** A query that takes longer, in ms, is asked a slice at a time, so that nobody who types waits for it. */
+const SLICE_MS = 12
+
+/** Judges what is not judged yet, until the slice is over; whether all is. An exchange that goes on is another object. */
+export function judge(verdicts: Verdicts, subjects: readonly Subject[], known: Known, sliceMs: number): boolean {
+  const until = performance.now() + sliceMs
+  for (const [at, subject] of subjects.entries()) {
+    if (verdicts.known.has(subject)) continue
+    if (at % 16 === 0 && performance.now() > until) return false
+    verdicts.known.set(subject, verdicts.matcher.fits(subject, known))
+  }
+  return true
+}
+
+interface Sifted {
+  readonly subjects: readonly Subject[]
+  readonly verdicts: Verdicts | null
+  readonly rows: readonly Subject[]
+}
+
+/** Those of the subjects that fit; while that is being found out, those that were shown before. */
 export function useSifted(subjects: readonly Subject[], query: Query, known: Known): readonly Subject[] {
-  const latest = useRef<Verdicts | null>(null)
-  return useMemo(() => {
-    if (query.kind === 'all') return subjects
-    const verdicts = verdictsFor(query, known, latest.current)
-    latest.current = verdicts
-    return subjects.filter((subject) => {
-      const judged = verdicts.known.get(subject)
-      if (judged !== undefined) return judged
-      const fits = verdicts.fits(subject, known)
-      verdicts.known.set(subject, fits)
-      return fits
-    })
-  }, [subjects, query, known])
+  const [, goOn] = useReducer((slices: number) => slices + 1, 0)
+  const verdicts = useRef<Verdicts | null>(null)
+  const latest = useRef<Sifted>({ subjects: [], verdicts: null, rows: [] })
+  verdicts.current = query.kind === 'all' ? null : verdictsFor(query, known, verdicts.current)
+  const current = verdicts.current
+  const isNew = latest.current.subjects !== subjects || latest.current.verdicts !== current
+  const isJudged = !isNew || current === null || judge(current, subjects, known, SLICE_MS)
+  if (isNew && isJudged) {
+    const rows = current === null ? subjects : subjects.filter((subject) => current.known.get(subject))
+    latest.current = { subjects, verdicts: current, rows }
+  }
+  useEffect(() => {
+    if (isJudged) return
+    const timer = setTimeout(goOn)
+    return () => clearTimeout(timer)
+  })
+  return latest.current.rows
 }
 
 export interface Order {

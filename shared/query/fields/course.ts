@@ -2,6 +2,7 @@
 import { PHASES, type Problem } from '../../acme/model.ts'
 import { connectionWords } from '../../connection-words.ts'
 import { SEVERITIES } from '../../finding.ts'
+import type { Reference } from '../../reference.ts'
 import { idOf, isStep, type Known, type Subject } from '../query.ts'
 import { type Chapter, choiceRow, measureRow, present, textRow } from './row.ts'
 
@@ -16,6 +17,21 @@ const findingWords = (subject: Subject, known: Known) =>
 const failureWords = (
   failure: { readonly stage: string; readonly code: string; readonly message: string } | undefined,
 ) => (failure ? [failure.stage, failure.code, failure.message] : [])
+
+/** References are the same objects in every step that has them. */
+const named = new WeakMap<Reference, readonly string[]>()
+
+/** All that a place in a document goes by; a page of its own goes by its title. */
+function namesOf(reference: Reference): readonly string[] {
+  const { document, section, title } = reference
+  const names = named.get(reference) ?? [
+    document,
+    ...(section === '' ? [title] : [`${document} §${section}`, `${document} ${section}`]),
+    ...(document === 'RFC 8555' ? [section] : []),
+  ]
+  named.set(reference, names)
+  return names
+}
 
 export const course: Chapter = {
   title: 'What was done, and what came of it',
@@ -52,17 +68,7 @@ export const course: Chapter = {
       meaning: 'Section where that is written, with all below it: of RFC 8555 by its number alone.',
       example: 'section:7.4',
       match: 'below',
-      ofStep: ({ references }) =>
-        references.flatMap(({ document, section, title }) =>
-          section === ''
-            ? [document, title]
-            : [
-                ...(document === 'RFC 8555' ? [section] : []),
-                document,
-                `${document} §${section}`,
-                `${document} ${section}`,
-              ],
-        ),
+      ofStep: ({ references }) => references.flatMap(namesOf),
     }),
     measureRow({
       name: 'status',
