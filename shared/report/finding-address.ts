@@ -20,8 +20,11 @@ export function findingAddresses(findings: readonly Finding[]): ReadonlyMap<Find
   return addresses
 }
 
-/** The finding an address names. The kind alone will do: then it is the first of that kind. Null for none. */
+/**
+ * The finding an address names; null for none. The kind alone will do, or `@exchange` alone: then it is the first of that
+ * kind, or the first that shows there.
+ */
 export function findingAt(findings: readonly Finding[], address: string): Finding | null {
   for (const [finding, own] of findingAddresses(findings)) if (own === address) return finding
-  return findings.find(({ id }) => id === address) ?? null
+  return findings.find(({ id, exchanges }) => id === address || `@${exchanges[0]}` === address) ?? null
 }

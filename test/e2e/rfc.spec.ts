@@ -27,8 +27,8 @@ test('from the summary to a section, its steps, and back from a step to its sect
     'href',
     'https://www.rfc-editor.org/rfc/rfc8555#section-7.2',
   )
-  await expect(pane(page).getByTestId('rfc-step')).toHaveCount(3)
-  await pane(page).getByTestId('rfc-step').first().click()
+  await expect(pane(page).getByTestId('step-line')).toHaveCount(3)
+  await pane(page).getByTestId('step-line').first().click()
   await expect(page.getByTestId('inspector')).toBeVisible()
   for (const cite of ['RFC 8555 §7.2', 'RFC 8555 §6.5.1', 'RFC 8555 §6.1'])
     await expect(row(page, cite)).toContainText('in this step')
@@ -89,6 +89,6 @@ for (const colorScheme of ['dark', 'light'] as const)
     await page.getByTestId('rfc-overview').waitFor()
     await expectAccessible(page)
     await row(page, 'RFC 8555 §7.1.6').click()
-    await expect(pane(page).getByTestId('rfc-step').first()).toBeVisible()
+    await expect(pane(page).getByTestId('step-line').first()).toBeVisible()
     await expectAccessible(page)
   })

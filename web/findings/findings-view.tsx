@@ -79,7 +79,7 @@ export function FindingsView() {
     )
   return (
     <section className={styles.view} aria-label="Findings" data-testid="findings">
-      <VerdictBanner verdict={verdict} />
+      <VerdictBanner verdict={verdict} addresses={addresses} />
       <OrderList verdict={verdict} />
       {findings.length > 0 && (
         <div className={styles.tools}>

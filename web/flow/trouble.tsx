@@ -86,7 +86,7 @@ export function TroubleLine({ trouble, from, to, until }: LineProps) {
     )
   return (
     <PlaceLink
-      to={{ view: 'findings', step: trouble.finding }}
+      to={{ view: 'findings', finding: `@${trouble.finding}`, step: trouble.finding }}
       className={styles.line}
       style={style}
       data-severity={trouble.severity}

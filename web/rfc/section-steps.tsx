@@ -5,12 +5,8 @@ import { reasonOf } from '../../shared/acme/coverage/reasons.ts'
 import { grouped } from '../../shared/acme/grouped.ts'
 import type { Operation, Step } from '../../shared/acme/model.ts'
 import { operationRow } from '../../shared/acme/registry/registry.ts'
+import { StepLine } from '../findings/step-lines.tsx'
 import { useSelected } from '../session/location.ts'
-import { PlaceLink } from '../session/place-link.tsx'
-import { Chip, ToneShape } from '../theme/chip.tsx'
-import { clockTime } from '../theme/time.ts'
-import { codeTone } from '../theme/tone.ts'
-import { WireText } from '../theme/wire-text.tsx'
 import styles from './rfc.module.css'
 
 type Row =
@@ -90,7 +86,7 @@ interface StepsRowProps {
 }
 
 function StepsRow({ row, cite, isSelected, unfold }: StepsRowProps) {
-  if (row.kind === 'step') return <StepRow step={row.step} isSelected={isSelected} />
+  if (row.kind === 'step') return <StepLine shown={row.step} isSelected={isSelected} />
   if (row.kind === 'more')
     return (
       <button type="button" className={styles.more} onClick={() => unfold(row.operation)}>
@@ -105,22 +101,3 @@ function StepsRow({ row, cite, isSelected, unfold }: StepsRowProps) {
     </h4>
   )
 }
-
-const StepRow = ({ step, isSelected }: { step: Step; isSelected: boolean }) => (
-  <PlaceLink
-    to={{ step: step.exchange }}
-    className={styles.step}
-    aria-current={isSelected ? 'true' : undefined}
-    data-testid="rfc-step"
-  >
-    <span className={styles.sequence}>#{step.sequence}</span>
-    <time dateTime={step.time}>{clockTime(step.time)}</time>
-    <span className={styles.stepWords}>
-      <WireText text={step.summary} cut />
-    </span>
-    <Chip tone={codeTone(step.status)}>
-      <ToneShape tone={codeTone(step.status)} />
-      {step.status ?? 'no answer'}
-    </Chip>
-  </PlaceLink>
-)

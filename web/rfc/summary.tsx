@@ -2,12 +2,17 @@
 import type { Coverage } from '../../shared/acme/coverage/coverage.ts'
 import type { OutlineGroup } from '../../shared/acme/coverage/outline-groups.ts'
 import { tallyOf } from '../../shared/acme/coverage/tally.ts'
-import type { DocumentOutline } from '../../shared/acme/registry/outline.ts'
+import { type DocumentOutline, sectionAddress } from '../../shared/acme/registry/outline.ts'
 import { PlaceLink } from '../session/place-link.tsx'
 import styles from './rfc.module.css'
 
 export const documentsIn = (groups: readonly OutlineGroup[], wanted: OutlineGroup['id']): readonly DocumentOutline[] =>
   groups.find(({ id }) => id === wanted)?.documents ?? []
+
+function firstExercised({ sections }: DocumentOutline, { count }: Coverage): string | null {
+  const first = sections.find(({ cite }) => count(cite) > 0)
+  return first ? sectionAddress(first.reference) : null
+}
 
 interface SummaryProps {
   readonly groups: readonly OutlineGroup[]
@@ -32,7 +37,10 @@ export function Summary({ groups, coverage }: SummaryProps) {
             {extensions.map((document, at) => (
               <span key={document.id}>
                 {at > 0 && (at === extensions.length - 1 ? ' and ' : ', ')}
-                {document.id} <span className={styles.aside}>({tallyOf(document, coverage).exercised})</span>
+                <PlaceLink to={{ section: firstExercised(document, coverage) }} title={document.title}>
+                  {document.id}
+                </PlaceLink>{' '}
+                <span className={styles.aside}>({tallyOf(document, coverage).exercised})</span>
               </span>
             ))}
           </>

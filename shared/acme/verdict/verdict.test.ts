@@ -112,6 +112,8 @@ describe('the address of a finding', () => {
     expect(new Set(addresses.values()).size).toBe(twice.length)
     for (const [finding, address] of addresses) expect(findingAt(twice, address)).toBe(finding)
     expect(findingAt(twice, 'jws.signature-invalid')?.id).toBe('jws.signature-invalid')
+    const [first] = found
+    expect(findingAt(twice, `@${first?.exchanges[0]}`)).toBe(first)
     expect(findingAt(twice, '__proto__')).toBeNull()
   })
 })

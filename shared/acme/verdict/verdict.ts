@@ -29,8 +29,8 @@ export function verdictOf(analysis: Analysis, findings: readonly Finding[], isOv
   const open = orders.filter(({ outcome }) => !isOver && outcome === 'open')
   if (missing.length) return failed(orders, missing, findings)
   if (open.length) return underWay(orders, open)
-  if (orders.length) return issuedAll(orders, findings)
-  return withoutOrders(analysis, findings)
+  if (orders.length) return issuedAll(orders, findings, isOver)
+  return withoutOrders(analysis, findings, isOver)
 }
 
 // ───────────────────────────── with orders
@@ -71,7 +71,7 @@ function underWay(orders: readonly OrderVerdict[], open: readonly OrderVerdict[]
   }
 }
 
-function issuedAll(orders: readonly OrderVerdict[], findings: readonly Finding[]): Verdict {
+function issuedAll(orders: readonly OrderVerdict[], findings: readonly Finding[], isOver: boolean): Verdict {
   const [first] = orders
   const took = first?.took ?? null
   const one = took === null ? 'Certificate issued' : `Certificate issued in ${span(took)}`
@@ -79,17 +79,18 @@ function issuedAll(orders: readonly OrderVerdict[], findings: readonly Finding[]
   return {
     outcome: 'good',
     title: orders.length === 1 ? one : `${orders.length} certificates issued`,
-    reason: `${subject}${remarks(findings)}`,
+    reason: `${subject}${remarks(findings, isOver)}`,
     cause: firstFault(findings),
     orders,
   }
 }
 
-function remarks(findings: readonly Finding[]): string {
+function remarks(findings: readonly Finding[], isOver: boolean): string {
   const faults = findings.filter(({ severity }) => severity !== 'info').length
   const rest = findings.length - faults
   if (faults) return `All the same there ${faults === 1 ? 'is' : 'are'} ${counted(faults, 'thing')} to look at.`
-  return rest === 0 ? 'Nothing to remark.' : `${counted(rest, 'remark')}, nothing amiss.`
+  if (rest) return `${counted(rest, 'remark')}, nothing amiss.`
+  return isOver ? 'Nothing to remark.' : 'Nothing to remark so far.'
 }
 
 const firstFault = (findings: readonly Finding[]): Finding | null =>
@@ -99,14 +100,14 @@ const firstFault = (findings: readonly Finding[]): Finding | null =>
 
 // ───────────────────────────── without
 
-function withoutOrders(analysis: Analysis, findings: readonly Finding[]): Verdict {
+function withoutOrders(analysis: Analysis, findings: readonly Finding[], isOver: boolean): Verdict {
   const cause = firstFault(findings)
   const { steps, connections } = analysis
   if (steps.length === 0 && connections.length === 0)
     return { outcome: 'plain', title: 'Nothing is recorded yet', reason: '', cause: null, orders: [] }
   const title = cause && isBlocking(cause) ? 'No certificate was ordered' : doneIn(steps)
   const outcome = cause?.severity === 'error' ? 'bad' : 'plain'
-  return { outcome, title, reason: cause?.title ?? remarks(findings), cause, orders: [] }
+  return { outcome, title, reason: cause?.title ?? remarks(findings, isOver), cause, orders: [] }
 }
 
 const isBlocking = ({ severity }: Finding): boolean => severity === 'error'
