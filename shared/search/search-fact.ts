@@ -23,7 +23,7 @@ export interface SearchContext {
 }
 
 /** Characters on each side of a match. */
-const AROUND_BEFORE = 40
+const AROUND_BEFORE = 24
 const AROUND_AFTER = 90
 
 /** Words as they stand, whatever their case. */

@@ -86,6 +86,29 @@ test('words are found in all recordings, and lead to the very step', async ({ pa
   await expect(page.getByTestId('search-tally')).toContainText('Nothing in 5 recordings holds')
 })
 
+test('what cannot be done is told, with what to do', async ({ page, ui }) => {
+  // Browsers check signatures over HTTPS and on one machine only: elsewhere the recorder reads a dropped file.
+  await page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
+  await page.goto(ui)
+  await page.getByTestId('file-input').setInputFiles(corpus('lego-dns3'))
+  await expect(page.getByTestId('lane')).toHaveCount(3)
+  await expect(page).toHaveURL(/recording=[0-9a-f]{12}/)
+
+  // What the recorder could not store, and that its store is held by somebody else.
+  const lost = { facts: 12, why: 'there is no space left for /recordings', fix: 'make room' }
+  await page.route('**/api/recorder', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ json: { ...(await response.json()), lost } })
+  })
+  await page.goto(`${ui}?view=recordings`)
+  await expect(page.getByRole('alert')).toContainText('(12 times so far): there is no space left for /recordings.')
+  const error = { code: 'store-locked', message: 'Another program holds the recordings.', fix: 'Try again.' }
+  await page.route('**/api/recordings', (route) => route.fulfill({ status: 503, json: { error } }))
+  await expect(page.getByText('Another program holds the recordings. Try again.')).toBeVisible()
+  await expect(rows(page).first()).toBeVisible()
+  await expectAccessible(page)
+})
+
 test('several are open in tabs, each at its place', async ({ page, ui }) => {
   await page.goto(`${ui}?recording=example-lego-dns-01`)
   await page.locator('[data-testid="step"][data-operation="newOrder"]').click()

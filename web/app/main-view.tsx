@@ -11,7 +11,7 @@ import { StartPage } from '../start/start-page.tsx'
 import { Delayed } from '../theme/delayed.tsx'
 import styles from './app.module.css'
 import { chooseFiles } from './file-input.tsx'
-import { useShelf } from './use-recordings.ts'
+import { listed, useShelf } from './use-recordings.ts'
 import { pageOf, type View, viewOf } from './views.tsx'
 
 export const Trouble = ({ trouble }: { trouble: SourceTrouble }) => (
@@ -78,8 +78,10 @@ function Recorded({ view }: { view: string }) {
     return <Shown Component={Component} name={`${id} ${source?.key}`} />
   }
   if (away !== null && source === null) return <Trouble trouble={away} />
-  if (source === null || state === 'connecting')
-    return <Loading what={`Opening ${source?.label ?? 'the recorder'} …`} />
+  // One that holds something is not to be taken for empty while it cannot be had.
+  const isComing =
+    state === 'connecting' || (state === 'reconnecting' && (listed(source?.key ?? '')?.exchanges ?? 0) > 0)
+  if (source === null || isComing) return <Loading what={`Opening ${source?.label ?? 'the recorder'} …`} />
   return <StartPage />
 }
 

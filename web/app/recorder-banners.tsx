@@ -33,7 +33,8 @@ export function LostBanner() {
     <div className={styles.banner} data-tone="bad" role="alert">
       <IconDatabaseOff size={15} aria-hidden="true" />
       <span>
-        {count(lost.facts, 'thing')} the recorder saw could not be stored: {lost.why}. To go on: {lost.fix}.
+        Not all the recorder sees can be stored ({count(lost.facts, 'time')} so far): {lost.why}. What to do: {lost.fix}
+        .
       </span>
       <CloseButton size="xs" ml="auto" aria-label="Dismiss" onClick={() => dismiss(lost.facts)} />
     </div>
