@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { knownOf } from '../../test/asked.ts'
-import { complete, offersIn } from './complete.ts'
+import { complete, offersIn, withTaken } from './complete.ts'
 import type { TextRow } from './fields/row.ts'
 import { parseQuery } from './parse.ts'
 import type { Known } from './query.ts'
@@ -48,5 +48,16 @@ describe('where the cursor stands', () => {
         expect(parseQuery(kind === 'field' ? `${text}x` : text).error?.message ?? '').not.toMatch(
           /no field|needs|quote/,
         )
+  })
+
+  test.each([
+    ['op:d|', 'op:dns', 'op:dns |'],
+    ['-cloud| a', 'host:x', '-host:x |a'],
+    ['a |', 'is:', 'a is:|'],
+    ['(op:new|)', 'op:newOrder', '(op:newOrder |)'],
+    ['|', 'is:failed', 'is:failed |'],
+  ])('%s, taken: %s', (typed, taken, expected) => {
+    const { text, cursor } = withTaken(typed.replace('|', ''), at(typed), taken)
+    expect(`${text.slice(0, cursor)}|${text.slice(cursor)}`).toBe(expected)
   })
 })

@@ -42,6 +42,18 @@ export function complete(text: string, cursor: number, offersOf: (row: TextRow) 
   return { from, to, suggestions: row ? valuesFor(row, token, offersOf) : wordsFor(token.value, offersOf) }
 }
 
+/** The text with a suggestion taken, and where the cursor stands then: right after a field, for its value; else past a gap. */
+export function withTaken(text: string, { from, to }: Omit<Completion, 'suggestions'>, taken: string) {
+  const [before, rest] = [text.slice(0, from), text.slice(to)]
+  const isUnfinished = taken.endsWith(':')
+  const gap = isUnfinished || rest.startsWith(' ') ? '' : ' '
+  return {
+    text: `${before}${taken}${gap}${rest}`,
+    cursor: from + taken.length + (isUnfinished ? 0 : 1),
+    isUnfinished,
+  }
+}
+
 // ───────────────────────────── a bare word
 
 function fieldsLike(word: string): readonly Suggestion[] {

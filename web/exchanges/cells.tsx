@@ -2,6 +2,7 @@
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import type { MouseEvent } from 'react'
 import { hostOf } from '../../shared/acme/fold/lanes.ts'
+import { clip } from '../../shared/acme/fold/words/subject.ts'
 import { connectionWords, isQuiet } from '../../shared/connection-words.ts'
 import { instantOf } from '../../shared/query/fields/measures.ts'
 import { idOf, isStep, type Subject } from '../../shared/query/query.ts'
@@ -14,6 +15,9 @@ import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
 import { codeTone } from '../theme/tone.ts'
 import styles from './exchanges.module.css'
 import { tookOf, useScene } from './scene.ts'
+
+/** Characters that no column is wide enough for. */
+export const MOST_SHOWN = 400
 
 interface CellProps {
   readonly row: Subject
@@ -36,13 +40,13 @@ export function UrlCell({ row }: CellProps) {
     return (
       <span className={styles.words}>
         <IconPlugConnectedX className={styles.sign} size={13} aria-hidden="true" />
-        <bdi className={styles.path}>{shownText(connectionWords(row))}</bdi>
+        <bdi className={styles.path}>{shownText(clip(connectionWords(row), MOST_SHOWN))}</bdi>
       </span>
     )
   return (
     <>
-      <bdi className={styles.host}>{shownText(hostOf(row.url))}</bdi>
-      <bdi className={styles.path}>{shownText(pathOf(row.url))}</bdi>
+      <bdi className={styles.host}>{shownText(clip(hostOf(row.url), MOST_SHOWN))}</bdi>
+      <bdi className={styles.path}>{shownText(clip(pathOf(row.url), MOST_SHOWN))}</bdi>
     </>
   )
 }

@@ -7,7 +7,7 @@ export interface Example {
 
 export const EXAMPLES: readonly Example[] = [
   { query: 'is:failed', meaning: 'What went wrong' },
-  { query: 'has:finding', meaning: 'What a finding speaks of' },
+  { query: 'severity:error OR severity:warning', meaning: 'What findings complain of' },
   { query: '-is:poll -op:newNonce', meaning: 'Without polls and nonces' },
   { query: 'op:dns', meaning: 'What was asked of DNS providers' },
   { query: 'status:>=400 OR has:failure', meaning: 'Refused or unanswered' },

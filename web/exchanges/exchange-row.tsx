@@ -5,6 +5,7 @@ import { isQuiet } from '../../shared/connection-words.ts'
 import { idOf, isStep, type Subject } from '../../shared/query/query.ts'
 import { shownText } from '../../shared/shown-text.ts'
 import { select } from '../session/location.ts'
+import { MOST_SHOWN } from './cells.tsx'
 import type { Column } from './columns.tsx'
 import styles from './exchanges.module.css'
 import { type Scene, useScene } from './scene.ts'
@@ -24,7 +25,7 @@ function Cell({ column, row, scene }: { column: Column; row: Subject; scene: Sce
       data-mono={column.mono}
       title={text.length > 0 ? text : undefined}
     >
-      {column.Cell ? <column.Cell row={row} /> : <bdi>{text}</bdi>}
+      {column.Cell ? <column.Cell row={row} /> : <bdi>{text.slice(0, MOST_SHOWN)}</bdi>}
     </td>
   )
 }

@@ -1,10 +1,13 @@
 /** Nothing fits: which condition is to blame, and ways on. */
 import { Button } from '@mantine/core'
-import { useMemo } from 'react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMemo, useRef } from 'react'
 import { whatExcludes } from '../../shared/query/none.ts'
 import type { Known, Query, Subject } from '../../shared/query/query.ts'
 import { shownText } from '../../shared/shown-text.ts'
 import styles from './exchanges.module.css'
+
+const PAUSE_MS = 500
 
 interface NoneProps {
   readonly query: Query
@@ -14,7 +17,11 @@ interface NoneProps {
 }
 
 export function None({ query, subjects, known, ask }: NoneProps) {
-  const excluding = useMemo(() => whatExcludes(query, subjects, known), [query, subjects, known])
+  // All is asked again for this: in a recording that grows, when it pauses.
+  const [calm] = useDebouncedValue(subjects, PAUSE_MS)
+  const latest = useRef(known)
+  latest.current = known
+  const excluding = useMemo(() => whatExcludes(query, calm, latest.current), [query, calm])
   if (excluding === null) return null
   const { part, rest, without, alone } = excluding
   return (
