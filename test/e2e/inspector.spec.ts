@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import type { Body, Exchange, Headers } from '../../shared/exchange.ts'
+import type { Body, Exchange, Fact, Headers } from '../../shared/exchange.ts'
 import { toHar } from '../../shared/har/write.ts'
 import { skipWithout } from '../lab/peers.ts'
 import { issued } from '../synthetic/scenarios.ts'
@@ -102,8 +102,34 @@ test('what a value names is led to, and a copy is what was sent', async ({ page,
   const jws = await copyAs(page, /base64url/)
   expect(jws).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   expect(JSON.parse(await copyAs(page, /JSON/))).toMatchObject({ operation: 'newOrder', response: { status: 201 } })
+  await panel(page).getByText('Pretty', { exact: true }).click()
+  await expect(panel(page).locator('.cm-leads').first()).toHaveAttribute('title', /^Go to/)
   await header(page, 'Replay-Nonce').getByRole('link', { name: /^#/ }).click()
   await expect(page.getByTestId('inspector').getByRole('heading', { level: 2 })).toHaveText('authorization')
+})
+
+test('what nobody recorded, and what came to nothing, say so and what to do', async ({ page, ui, folder }) => {
+  const { world, facts } = await issued()
+  world.connection({ host: 'api.other.test' })
+  const failure = { stage: 'upstream-connect', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' } as const
+  const { response: _, ...unanswered } = toExchange({ path: 'x', type: '', answer: text('') }, 0, facts.length)
+  await openHar(page, ui, folder, [...facts, { ...unanswered, failure }])
+  const inspector = page.getByTestId('inspector')
+
+  await page.getByTestId('inferred').first().getByRole('button').click()
+  await expect(inspector).toContainText('Not recorded, but inferred')
+  await expect(inspector).toContainText('Proof, dns-01')
+  await expectAccessible(page, '[data-testid="inspector"]')
+
+  await goTo(page, unanswered.id, 'response')
+  await expect(inspector).toContainText('The server could not be reached')
+  await expect(inspector.getByRole('listitem').filter({ hasText: 'failed' })).toContainText('Connection to the server')
+  await expectAccessible(page, '[data-testid="inspector"]')
+
+  await page.getByTestId('connection').getByRole('button').dispatchEvent('click')
+  await expect(inspector).toContainText('The client refused our certificate')
+  await expect(inspector.getByTestId('finding-card')).toContainText('What to do')
+  await expectAccessible(page, '[data-testid="inspector"]')
 })
 
 // ───────────────────────────── what was made to break it
@@ -183,7 +209,10 @@ const toExchange = (
 async function openHostile(page: Page, ui: string, folder: string): Promise<void> {
   const names = Array.from({ length: 5_000 }, (_, index) => `n${index}.example.test`)
   const { facts } = await issued({ bend: { finalize: { issue: { names } } } })
-  const all = [...facts, ...hostile.map((said, at) => toExchange(said, at, facts.length))]
+  await openHar(page, ui, folder, [...facts, ...hostile.map((said, at) => toExchange(said, at, facts.length))])
+}
+
+async function openHar(page: Page, ui: string, folder: string, all: readonly Fact[]): Promise<void> {
   const recording = {
     id: 'hostile',
     name: 'hostile',

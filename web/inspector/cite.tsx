@@ -1,13 +1,10 @@
 /** Where something is written: the section as this page tells of it, and beside it the document itself. */
 import { IconExternalLink } from '@tabler/icons-react'
+import { sectionAddress } from '../../shared/acme/registry/outline.ts'
 import { sectionText } from '../../shared/acme/registry/registry.ts'
 import { citationOf, type Reference, shortCitationOf } from '../../shared/reference.ts'
 import { PlaceLink } from '../session/place-link.tsx'
 import styles from './facts.module.css'
-
-/** As the address names a section: `7.4` is of RFC 8555. */
-export const sectionPlace = ({ document, section }: Reference): string =>
-  document === 'RFC 8555' ? section : `${document} ${section}`.trim()
 
 /** Those that the page has nothing to tell of lead to the document only. */
 export function Cite({ of }: { of: Reference }) {
@@ -23,7 +20,7 @@ export function Cite({ of }: { of: Reference }) {
     )
   return (
     <span className={styles.cite}>
-      <PlaceLink to={{ view: 'rfc', section: sectionPlace(of) }} title={title}>
+      <PlaceLink to={{ view: 'rfc', section: sectionAddress(of) }} title={title}>
         {shortCitationOf(of)}
       </PlaceLink>{' '}
       <External of={of} />

@@ -106,6 +106,7 @@ function Message(props: PanelProps & { side: Side }) {
   if (message === undefined) return <NoAnswer step={step} />
   return (
     <>
+      {side === 'response' && <FailureCard head={head} />}
       <StartLineView line={startLine(head, side)} />
       <HeadersTable
         headers={message.headers}
