@@ -56,7 +56,7 @@ export function OrderList({ verdict }: { verdict: Verdict }) {
       </ul>
       {!isWhole && orders.length > FIRST && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
-          {orders.length - FIRST} more
+          {(orders.length - FIRST).toLocaleString('en')} more
         </button>
       )}
     </section>

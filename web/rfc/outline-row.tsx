@@ -48,7 +48,7 @@ export function OutlineRow({ section, count, inside, isCurrent, isMarked }: Outl
         )}
         {count > 0 && (
           <span className={styles.count}>
-            {count}
+            {count.toLocaleString('en')}
             <span className={styles.unseen}> {count === 1 ? 'step' : 'steps'}</span>
           </span>
         )}

@@ -26,7 +26,7 @@ function Seen({ definition, coverage }: { definition: Definition; coverage: Cove
   if (!first) return <span className={styles.notSeen}>not seen here</span>
   return (
     <PlaceLink to={{ step: first.exchange }} title={first.summary}>
-      {count === 1 ? `in #${first.sequence}` : `in ${count} steps, first #${first.sequence}`}
+      {count === 1 ? `in #${first.sequence}` : `in ${count.toLocaleString('en')} steps, first #${first.sequence}`}
     </PlaceLink>
   )
 }

@@ -46,7 +46,7 @@ function HowOften({ section, coverage, total }: { section: OutlineSection; cover
   if (count > 0)
     return (
       <p className={styles.often} data-exercised="true">
-        Exercised by <strong>{count}</strong> of {total} steps.
+        Exercised by <strong>{count.toLocaleString('en')}</strong> of {total.toLocaleString('en')} steps.
       </p>
     )
   return (

@@ -90,13 +90,13 @@ function StepsRow({ row, cite, isSelected, unfold }: StepsRowProps) {
   if (row.kind === 'more')
     return (
       <button type="button" className={styles.more} onClick={() => unfold(row.operation)}>
-        {row.count} more
+        {row.count.toLocaleString('en')} more
       </button>
     )
   return (
     <h4 className={styles.operation}>
       {operationRow(row.operation)?.label ?? 'Other'}
-      <span className={styles.count}>{row.count}</span>
+      <span className={styles.count}>{row.count.toLocaleString('en')}</span>
       <span className={styles.why}>{reasonOf(row.operation, cite)}</span>
     </h4>
   )
