@@ -4,7 +4,7 @@ import type { StepMood } from '../../shared/acme/mood.ts'
 import type { Tone } from '../theme/tone.ts'
 import styles from './arrow.module.css'
 import { useScene } from './flow-context.ts'
-import { LINE_Y } from './geometry.ts'
+import { DENSE_BELOW, LINE_Y } from './geometry.ts'
 
 /** A moment on the line, from 0 at its beginning to 1 at its end. */
 export interface Tick {
@@ -38,13 +38,16 @@ export interface Ends {
   readonly end: number
   /** Id of the lane that its answer stands right of. */
   readonly rightmost: string
+  /** Too short for an operation and a name side by side. */
+  readonly isShort: boolean
 }
 
 export function useEnds(from: string, to: string): Ends {
   const { geometry } = useScene()
   const start = geometry.laneX.get(from) ?? geometry.laneX.values().next().value ?? 0
   const end = geometry.laneX.get(to) ?? start
-  return { start, end: end === start ? start + LOOP : end, rightmost: end >= start ? to : from }
+  const isShort = Math.abs(end - start) < DENSE_BELOW
+  return { start, end: end === start ? start + LOOP : end, rightmost: end >= start ? to : from, isShort }
 }
 
 function Line({ start, end, ticks = [] }: Pick<Ends, 'start' | 'end'> & Pick<ArrowProps, 'ticks'>) {

@@ -1,5 +1,6 @@
 /** The diagram's canvas: pans, zooms, and holds the rows near the window and what ties them together. */
 import '@xyflow/react/dist/base.css'
+import { useEventListener } from '@mantine/hooks'
 import { PanOnScrollMode, ReactFlow, useStore, ViewportPortal } from '@xyflow/react'
 import { type UIEvent, useEffect } from 'react'
 import type { Flow } from '../../shared/acme/flow/flow.ts'
@@ -10,6 +11,7 @@ import { forgetHovered, noteHovered } from './hovered.ts'
 import { JumpToLatest } from './jump-to-latest.tsx'
 import { PhaseInSight } from './phase-in-sight.tsx'
 import { End, NearRows } from './row-list.tsx'
+import { rowOf } from './row-of.ts'
 import { Ties } from './ties.tsx'
 import type { Follow } from './use-follow.ts'
 import { useRowKeys } from './use-row-keys.ts'
@@ -22,6 +24,13 @@ function panInstead({ target }: UIEvent, viewport: Viewport): void {
   if (scrollLeft === 0 && scrollTop === 0) return
   target.scrollTo({ left: 0, top: 0, behavior: 'instant' })
   viewport.by(scrollLeft, scrollTop)
+}
+
+/** A row above the window cannot be scrolled to, as a browser would with one that has the focus: pan there instead. */
+function bringIn({ target }: FocusEvent, rows: Flow['rows'], viewport: Viewport): void {
+  const id = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined
+  const row = rowOf(rows, id ?? null)
+  if (row !== null) viewport.show(row)
 }
 
 /** The library says that it is an application, in which a screen reader would not read; ours is a list. */
@@ -41,10 +50,12 @@ export function FlowCanvas({ flow, height, viewport, follow }: CanvasProps) {
   const zoom = useStore(({ transform }) => transform[2])
   useRowKeys(flow.rows, viewport, follow)
   useEffect(() => forgetHovered, [])
+  const canvas = useEventListener<'focusin', HTMLDivElement>('focusin', (event) => bringIn(event, flow.rows, viewport))
   // Without an event it was us. One turn of the wheel is told as a beginning only.
   const noteMove = (event: MouseEvent | TouchEvent | null) => event !== null && follow.moved()
   return (
     <div
+      ref={canvas}
       className={styles.canvas}
       onScrollCapture={(event) => panInstead(event, viewport)}
       onPointerOver={noteHovered}

@@ -37,9 +37,9 @@ test.each([1, 2, 3, 4, 6, 12])('%i lanes: nothing is drawn over another thing, h
   }
 })
 
-test('summaries and columns are drawn only where there is room; names stand beneath arrows that are short', () => {
-  expect(toGeometry(lanes, 610)).toMatchObject({ summary: null, columns: null, dense: true })
-  expect(toGeometry(lanes, 1010)).toMatchObject({ summary: null, columns: null, dense: false })
+test('summaries and columns are drawn only where there is room', () => {
+  expect(toGeometry(lanes, 610)).toMatchObject({ summary: null, columns: null })
+  expect(toGeometry(lanes, 1010)).toMatchObject({ summary: null, columns: null })
   expect(toGeometry(lanes, 1426).columns).not.toBeNull()
   expect(toGeometry(lanes, 1426).summary).not.toBeNull()
 })

@@ -9,8 +9,8 @@ const TIGHT_BELOW = 760
 /** What came back, right of the last lifeline: with two lanes that is the CA's, whose answers say more than a provider's. */
 const ANSWER = { roomy: 196, tight: 142, few: 2, aside: 136 } as const
 const SPACING = { least: 148, most: 400 } as const
-/** Below this a lane is too narrow for an operation and a name side by side. */
-const DENSE_BELOW = 250
+/** An arrow shorter than this has no room for an operation and a name side by side. */
+export const DENSE_BELOW = 250
 /** The facts at the right edge: size, duration, section. */
 const COLUMNS = { size: 52, took: 58, reference: 92, gap: 10, edge: 14 } as const
 const COLUMNS_WIDTH = COLUMNS.size + COLUMNS.took + COLUMNS.reference + 3 * COLUMNS.gap + COLUMNS.edge
@@ -43,8 +43,6 @@ export interface Geometry {
   readonly summary: Span | null
   /** Columns for the facts; null where there is no room, and they stand beneath each answer. */
   readonly columns: Columns | null
-  /** Lanes are so near that names stand beneath the arrows. */
-  readonly dense: boolean
   /** Between two lifelines. */
   readonly spacing: number
 }
@@ -78,7 +76,6 @@ export function toGeometry(lanes: readonly Lane[], available: number): Geometry 
     room: new Map(lanes.map(({ id }, index) => [id, index + 1 < lanes.length ? spacing : end - last])),
     summary: columns !== null && end - summary >= SUMMARY_LEAST ? { left: summary, width: end - summary } : null,
     columns,
-    dense: spacing < DENSE_BELOW,
     spacing,
   }
 }

@@ -1,9 +1,9 @@
 /** What nobody saw, told from what was: fainter and dashed throughout, with how we know on the tip of the tongue. */
 import { shownText } from '../../shared/shown-text.ts'
-import { useSelected } from '../session/location.ts'
+import { useIsSelected } from '../session/location.ts'
 import { StatusChip } from '../theme/chip.tsx'
 import styles from './arrow.module.css'
-import { Arrow } from './arrow.tsx'
+import { Arrow, useEnds } from './arrow.tsx'
 import { useScene } from './flow-context.ts'
 import { Face, RowFrame, type RowProps, Summary } from './row-frame.tsx'
 import { inferredSentence } from './sentences.ts'
@@ -15,8 +15,8 @@ export function InferredRow({ row, place }: RowProps<'inferred'>) {
   const scene = useScene()
   const summary = shownText(inferred.summary)
   const about = shownText(inferred.identifier ?? '')
-  const { dense } = scene.geometry
-  const selected = useSelected() === inferred.id
+  const { isShort } = useEnds(inferred.from, inferred.to)
+  const selected = useIsSelected(inferred.id)
   return (
     <RowFrame
       row={row}
@@ -35,7 +35,7 @@ export function InferredRow({ row, place }: RowProps<'inferred'>) {
           label={
             <>
               <strong className={styles.operation}>{WORDS[inferred.operation] ?? inferred.operation}</strong>
-              {!dense && <span className={styles.about}>{about}</span>}
+              {!isShort && <span className={styles.about}>{about}</span>}
             </>
           }
           answer={
@@ -44,7 +44,7 @@ export function InferredRow({ row, place }: RowProps<'inferred'>) {
               <span className={styles.inferred}>inferred</span>
             </>
           }
-          below={dense && about}
+          below={isShort && about}
         />
         <Summary text={summary} />
       </Face>

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { moodOf } from '../../shared/acme/mood.ts'
 import { shownText } from '../../shared/shown-text.ts'
 import { useNotes } from '../notes/use-notes.ts'
-import { useSelected } from '../session/location.ts'
+import { useIsSelected } from '../session/location.ts'
 import { togglePoll } from '../session/session.ts'
 import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { preciseTime } from '../theme/time.ts'
@@ -34,12 +34,12 @@ const FirstStatus = ({ status }: { status: string }) => (
 
 function PollAnswer({ row }: { row: PollRowOf }) {
   const { fromStatus, toStatus } = row
-  const { dense } = useScene().geometry
+  const { isShort } = useEnds(row.steps[0].from, row.steps[0].to)
   return (
     <>
       {fromStatus !== null && fromStatus !== toStatus && (
         <>
-          {dense ? <FirstStatus status={fromStatus} /> : <StatusChip status={fromStatus} />}
+          {isShort ? <FirstStatus status={fromStatus} /> : <StatusChip status={fromStatus} />}
           <span className={styles.turn}>→</span>
         </>
       )}
@@ -69,9 +69,9 @@ function Fold({ row }: { row: PollRowOf }) {
 
 export function PollRow({ row, place }: RowProps<'poll'>) {
   const scene = useScene()
-  const selected = useSelected()
   const [first, last] = [row.steps[0], lastOf(row)]
-  const within = useMemo(() => !row.open && row.steps.some((step) => step.exchange === selected), [row, selected])
+  const exchanges = useMemo(() => (row.open ? [] : row.steps.map(({ exchange }) => exchange)), [row])
+  const within = useIsSelected(...exchanges)
   const trouble = useTrouble(row.open ? [last] : row.steps)
   const notes = useNotes()
   const noted = row.open || notes.size === 0 ? undefined : row.steps.find((step) => notes.has(step.exchange))
@@ -79,8 +79,9 @@ export function PollRow({ row, place }: RowProps<'poll'>) {
   const ticks = useMemo(() => pollTicks(row), [row])
   const words = pollWords(row)
   const about = shownText(aboutStep(scene.analysis, first))
-  const { dense, summary } = scene.geometry
-  const below = trouble !== null ? null : dense && about !== '' ? <About about={about} /> : summary === null && words
+  const { summary } = scene.geometry
+  const { isShort } = useEnds(first.from, first.to)
+  const below = trouble !== null ? null : isShort && about !== '' ? <About about={about} /> : summary === null && words
   return (
     <RowFrame row={row} place={place} mood={moodOf(last)} operation={first.operation} selected={within}>
       <Face
@@ -100,7 +101,7 @@ export function PollRow({ row, place }: RowProps<'poll'>) {
           height={row.height}
           mood={moodOf(last)}
           indent={foldWidth(row.steps.length)}
-          label={<StepLabel step={first} about={dense && trouble === null ? '' : about} />}
+          label={<StepLabel step={first} about={isShort && trouble === null ? '' : about} />}
           answer={<PollAnswer row={row} />}
           below={below}
           ticks={ticks}

@@ -8,7 +8,7 @@ import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
 import { codeTone } from '../theme/tone.ts'
 import styles from './arrow.module.css'
-import { Arrow } from './arrow.tsx'
+import { Arrow, useEnds } from './arrow.tsx'
 import { useScene } from './flow-context.ts'
 import { Marks } from './marks.tsx'
 import { Face, Gutter, RowFrame, type RowProps, Summary } from './row-frame.tsx'
@@ -20,7 +20,7 @@ import { TroubleLine, useTrouble } from './trouble.tsx'
 
 export const StepLabel = ({ step, about }: { step: Step; about: string }) => (
   <>
-    {!useScene().geometry.dense && <span className={styles.method}>{step.method}</span>}
+    {!useEnds(step.from, step.to).isShort && <span className={styles.method}>{step.method}</span>}
     <strong className={styles.operation} title={step.url}>
       {operationLabel(step)}
     </strong>
@@ -75,7 +75,7 @@ export function StepRow({ row, place }: RowProps<'step'>) {
   const note = useNoteOn(step)
   const mood = moodOf(step)
   const about = shownText(aboutStep(scene.analysis, step))
-  const beneath = scene.geometry.dense && about !== '' && trouble === null
+  const beneath = useEnds(step.from, step.to).isShort && about !== '' && trouble === null
   return (
     <RowFrame row={row} place={place} mood={mood} operation={step.operation} selected={selected}>
       <Face

@@ -84,6 +84,7 @@ function Drawn({ ties, flow }: { ties: readonly Shown[]; flow: Flow }) {
   // The topmost rows are beneath the name of their phase.
   const sight = { top: -y / zoom + PHASE_HEIGHT, bottom: (height - y) / zoom }
   const stacked = { top: 0, bottom: 0 }
+  const named = new Set(ties.filter(({ stays }) => stays).map(({ other }) => other.id))
   return (
     <div className={styles.ties} style={{ width: geometry.width }}>
       <svg className={styles.lines} width={geometry.width} height={flow.height} aria-hidden="true">
@@ -97,6 +98,7 @@ function Drawn({ ties, flow }: { ties: readonly Shown[]; flow: Flow }) {
         ))}
       </svg>
       {ties.map((tie) => {
+        if (!tie.stays && named.has(tie.other.id)) return null
         const edge = beyond(tie.other, sight)
         return (
           <Label key={`${tie.id} ${tie.stays}`} tie={tie} sight={sight} stacked={edge === null ? 0 : stacked[edge]++} />

@@ -127,8 +127,9 @@ function currentStep(): string | null {
 /** Id of the exchange or connection looked at. */
 export const useSelected = (): string | null => useSyncExternalStore(subscribe, currentStep)
 
-/** The same of one of them: who asks so is drawn anew only when it is looked at, or no longer. */
-export const useIsSelected = (step: string): boolean => useSyncExternalStore(subscribe, () => currentStep() === step)
+/** Whether it is one of these: who asks is drawn anew only when that changes. */
+export const useIsSelected = (...ids: readonly string[]): boolean =>
+  useSyncExternalStore(subscribe, () => ids.includes(currentStep() ?? ''))
 
 /** Looks at a step; null looks at none. Moving by key leaves no trail in the history. */
 export const select = (step: string | null, how: 'push' | 'replace' = 'push'): void => goTo({ step }, how)
