@@ -14,7 +14,7 @@ const reference = '?recording=example-traefik-letsencrypt-cloudflare'
 const failed = '?recording=example-lego-txt-not-served'
 
 const step = (page: Page, operation: string) => page.locator(`[data-testid="step"][data-operation="${operation}"]`)
-const poll = (page: Page) => page.getByTestId('poll').first()
+const poll = (page: Page) => page.getByTestId('poll').last()
 const zoom = (page: Page) => page.getByTestId('zoom')
 const selected = (page: Page) => page.locator('[data-selected="true"]')
 const place = (page: Page, part: string) => new URL(page.url()).searchParams.get(part)
@@ -25,9 +25,22 @@ async function turnWheel(page: Page, by: number): Promise<void> {
   await page.mouse.wheel(0, by)
 }
 
-test('along the steps by key: the selection, the focus and the window go together', async ({ page, examples }) => {
+test('by key along the steps, into polls and out; heard as a list in which the focus goes along', async ({
+  page,
+  examples,
+}) => {
   await page.goto(examples + reference)
-  await expect(step(page, 'directory')).toBeVisible()
+  const list = page.getByRole('list', { name: 'Steps' })
+  const rows = list.getByRole('listitem')
+  // Reached by Tab although nothing is selected; each row has its place in all of them, and a sentence.
+  await expect(list.getByRole('button').first()).toHaveAttribute('tabindex', '0')
+  await expect(rows.first()).toHaveAttribute('aria-posinset', '1')
+  const total = Number(await rows.first().getAttribute('aria-setsize'))
+  expect(total).toBeGreaterThan(await rows.count())
+  const sentence =
+    "#4, Traefik 2.11.0 to Let's Encrypt (staging): newOrder *.nas.mycustomservice.local +2, answered 201, pending, at 22:44:24"
+  await expect(page.getByRole('button', { name: sentence })).toBeVisible()
+
   await page.keyboard.press('j')
   await expect(selected(page)).toHaveAttribute('data-operation', 'directory')
   await page.keyboard.press('j')
@@ -38,11 +51,11 @@ test('along the steps by key: the selection, the focus and the window go togethe
   await page.keyboard.press('End')
   await expect(selected(page)).toHaveAttribute('data-operation', 'certificate')
   await expect(selected(page)).toBeInViewport()
+  await expect(rows.last()).toHaveAttribute('aria-posinset', String(total))
   await page.keyboard.press('Home')
   await expect(selected(page)).toHaveAttribute('data-operation', 'directory')
   await expect(selected(page)).toBeInViewport()
 
-  // With the focus among the rows, it goes along: a screen reader says where we are.
   await selected(page).getByRole('button').focus()
   await page.keyboard.press('j')
   await expect(page.getByRole('button', { name: /^#2, .*newNonce/ })).toBeFocused()
@@ -52,27 +65,24 @@ test('along the steps by key: the selection, the focus and the window go togethe
   await expect(selected(page)).toHaveCount(0)
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toContainText('Fit the whole diagram')
-})
+  await page.keyboard.press('Escape')
 
-test('a poll unfolds by Enter, by arrow and by its button, and folds again', async ({ page, examples }) => {
-  await page.goto(examples + reference)
-  await turnWheel(page, 700)
-  await poll(page).locator('button').first().click()
-  await expect(poll(page)).toHaveAttribute('data-selected', 'true')
   const asked = page.locator('[data-testid="step"][data-nested="true"]')
+  await poll(page).getByRole('button').first().click()
+  await expect(poll(page)).toHaveAttribute('data-selected', 'true')
   await expect(asked).toHaveCount(0)
   await page.keyboard.press('Enter')
-  await expect(asked).toHaveCount(4)
+  await expect(asked).toHaveCount(2)
   await expect(selected(page)).toHaveAttribute('data-nested', 'true')
   await page.keyboard.press('ArrowLeft')
   await expect(asked).toHaveCount(0)
   await page.keyboard.press('ArrowRight')
-  await expect(asked).toHaveCount(4)
-  await page.getByRole('button', { name: 'Fold these 4 polls' }).click()
+  await expect(asked).toHaveCount(2)
+  await page.getByRole('button', { name: 'Fold these 2 polls' }).click()
   await expect(asked).toHaveCount(0)
 })
 
-test('a lane is hidden with its steps, is named where it can be shown again, and stays so in a link', async ({
+test('a lane is hidden with its steps, named where it can be shown again, and stays so in a link; then near and far', async ({
   page,
   examples,
 }) => {
@@ -95,10 +105,7 @@ test('a lane is hidden with its steps, is named where it can be shown again, and
   await page.goto(`${examples}${reference}&hide=client`)
   await page.getByRole('button', { name: 'Show all lanes' }).click()
   await expect(lanes).toHaveCount(3)
-})
 
-test('nearer, farther, and the whole of it at once', async ({ page, examples }) => {
-  await page.goto(examples + reference)
   await expect(zoom(page)).toHaveText('100 %')
   await page.keyboard.press('+')
   await expect(zoom(page)).toHaveText('125 %')
@@ -115,7 +122,7 @@ test('nearer, farther, and the whole of it at once', async ({ page, examples }) 
   expect(edge?.x).toBeGreaterThan(1300)
 })
 
-test('what ties a step to others shows under the pointer, stays with a selection and leads there', async ({
+test('what ties a step to others shows under the pointer and leads there; a finding is read where it shows', async ({
   page,
   examples,
 }) => {
@@ -135,11 +142,7 @@ test('what ties a step to others shows under the pointer, stays with a selection
   // What is beyond the window ends at its edge.
   await page.keyboard.press('End')
   await expect(ties.filter({ hasText: /^#\d+ .*↑$/ })).not.toHaveCount(0)
-})
 
-test('a finding is read on the arrow where it shows, and leads to what to do about it', async ({ page, examples }) => {
-  await page.goto(examples + failed)
-  await turnWheel(page, 900)
   const trouble = page.getByTestId('trouble')
   await expect(trouble).toContainText('was written, but the CA did not see it')
   await expect(page.getByRole('button', { name: /authorization www.* Error: The right TXT value/ })).toBeVisible()
@@ -148,51 +151,34 @@ test('a finding is read on the arrow where it shows, and leads to what to do abo
   await expect(page.getByTestId('finding').first()).toContainText('was written, but the CA did not see it')
 })
 
-test('is read as a list: each row has its place in all of them, and a sentence', async ({ page, examples }) => {
-  await page.goto(examples + reference)
-  const list = page.getByRole('list', { name: 'Steps' })
-  const rows = list.getByRole('listitem')
-  await expect(rows.first()).toHaveAttribute('aria-posinset', '1')
-  const total = Number(await rows.first().getAttribute('aria-setsize'))
-  expect(total).toBeGreaterThan(await rows.count())
-  await expect(
-    page.getByRole('button', {
-      name: "#4, Traefik 2.11.0 to Let's Encrypt (staging): newOrder *.nas.mycustomservice.local +2, answered 201, pending, at 22:44:24",
-    }),
-  ).toBeVisible()
-  // The diagram is reached by Tab although nothing is selected, and its last row has the last place.
-  await expect(list.getByRole('button').first()).toHaveAttribute('tabindex', '0')
-  await page.keyboard.press('End')
-  await expect(rows.last()).toHaveAttribute('aria-posinset', String(total))
-})
-
-test('is printed whole, in ink on paper', async ({ page, examples }) => {
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await page.goto(examples + reference)
-  await expect(step(page, 'directory')).toBeVisible()
-  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-  const printed = page.getByTestId('printed')
-  await expect(printed.locator('[data-operation="directory"]')).toBeVisible()
-  await expect(printed.locator('[data-operation="certificate"]').last()).toBeVisible()
-  await expect(page.getByTestId('zoom')).toBeHidden()
-  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)')
-  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
-  await expect(printed).toHaveCount(0)
-})
-
-for (const scheme of ['dark', 'light'] as const)
-  test(`nothing stands in the way of who cannot see or use a mouse, ${scheme}`, async ({ page, examples }) => {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.goto(`${examples}${failed}&hide=dns%3ACloudflare`)
-    await step(page, 'newOrder').click()
+test('nothing stands in the way of who cannot see or use a mouse; printed whole, in ink on paper', async ({
+  page,
+  examples,
+}) => {
+  await page.goto(`${examples}${failed}&hide=dns%3ACloudflare`)
+  await step(page, 'newOrder').click()
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
     await expect(page.getByTestId('tie').first()).toBeVisible()
     await expect(page.getByTestId('trouble')).toBeVisible()
     await expectAccessible(page)
     await page.getByTestId('lane').first().getByRole('button').click()
     await expect(page.getByRole('menuitem')).toBeVisible()
     await expectAccessible(page)
-  })
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menuitem')).toHaveCount(0)
+  }
+
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  const printed = page.getByTestId('printed')
+  await expect(printed.locator('[data-operation="directory"]')).toBeVisible()
+  await expect(printed.getByRole('listitem').last()).toBeVisible()
+  await expect(zoom(page)).toBeHidden()
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)')
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await expect(printed).toHaveCount(0)
+})
 
 /** A recorder, and a client that asks a server of ours through it as often as told. */
 async function recordLive(folder: string) {
@@ -264,10 +250,20 @@ test('follows what is recorded until the person looks elsewhere, by wheel, by ke
     await expect(jump).toBeVisible()
     await expect(last('/asked-48')).not.toBeInViewport()
 
+    await jump.click()
+    await expect(last('/asked-48')).toBeInViewport()
+    await page.mouse.move(500, 400)
+    await page.mouse.down()
+    await page.mouse.move(500, 500)
+    await page.mouse.move(500, 700)
+    await page.mouse.up()
+    await asks(49, 49)
+    await expect(jump).toBeVisible()
+
     // Back at the end by wheel, it follows again.
     await turnWheel(page, 9000)
     await expect(jump).toBeHidden()
-    await asks(49, 52)
+    await asks(50, 52)
     await expect(last('/asked-52')).toBeInViewport()
   } finally {
     await stop()

@@ -3,7 +3,8 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Suspense } from 'react'
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
-import { usePlace } from '../session/location.ts'
+import { FlowSkeleton } from '../flow/flow-skeleton.tsx'
+import { HOME_VIEW, usePlace } from '../session/location.ts'
 import { PlaceLink } from '../session/place-link.tsx'
 import { useSession } from '../session/session.ts'
 import type { SourceTrouble } from '../source/source.ts'
@@ -81,7 +82,10 @@ function Recorded({ view }: { view: string }) {
   // One that holds something is not to be taken for empty while it cannot be had.
   const isComing =
     state === 'connecting' || (state === 'reconnecting' && (listed(source?.key ?? '')?.exchanges ?? 0) > 0)
-  if (source === null || isComing) return <Loading what={`Opening ${source?.label ?? 'the recorder'} …`} />
+  if (source === null || isComing) {
+    const Waiting = viewOf(view).id === HOME_VIEW ? FlowSkeleton : Loading
+    return <Waiting what={`Opening ${source?.label ?? 'the recorder'} …`} />
+  }
   return <StartPage />
 }
 

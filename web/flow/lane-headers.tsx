@@ -34,11 +34,14 @@ function LaneMenu({ lane, alone }: { lane: Lane; alone: boolean }) {
         {roles[lane.role].word}
         {lane.hosts.length > 0 && <span className={styles.hosts}>{lane.hosts.map(shownText).join('\n')}</span>}
       </Menu.Label>
+      {/* Not `disabled`: a menu in which nothing can have the focus does not close by key. */}
       <Menu.Item
+        className={styles.hide}
         leftSection={<IconEyeOff size={14} />}
-        disabled={alone}
+        aria-disabled={alone}
+        closeMenuOnClick={!alone}
         title={alone ? 'Without it nothing would be left to draw' : 'Its steps leave the diagram as well'}
-        onClick={() => hideLane(lane.id)}
+        onClick={() => !alone && hideLane(lane.id)}
       >
         Hide this lane
       </Menu.Item>
