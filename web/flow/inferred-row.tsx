@@ -26,7 +26,7 @@ export function InferredRow({ row, place }: RowProps<'inferred'>) {
       selected={selected}
       title={`${summary}\n\nNot recorded, but inferred: ${inferred.evidence}`}
     >
-      <Face label={inferredSentence(scene, inferred)} subject={inferred.id} selected={selected} entry={false}>
+      <Face label={inferredSentence(scene, inferred)} subject={inferred.id} selected={selected} entry={place.entry}>
         <Arrow
           from={inferred.from}
           to={inferred.to}

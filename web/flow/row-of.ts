@@ -27,6 +27,7 @@ export const rowOf = (rows: Rows, id: string | null): FlowRow | null => rows[pla
 export function subjectOf(row: FlowRow): string | null {
   if (row.kind === 'step') return row.step.exchange
   if (row.kind === 'connection') return row.connection.id
+  if (row.kind === 'inferred') return row.inferred.id
   return row.kind === 'poll' && !row.open ? (row.steps.at(-1)?.exchange ?? null) : null
 }
 
