@@ -5,6 +5,10 @@ import { analyse, startAnalysis } from '../../shared/acme/analyse.ts'
 import { readRenewalInfo } from '../../shared/acme/ari.ts'
 import { check } from '../../shared/acme/checks/index.ts'
 import { nameRows } from '../../shared/acme/compare-names.ts'
+import { answersOf } from '../../shared/acme/course/answers.ts'
+import { compareAnswers } from '../../shared/acme/course/compared.ts'
+import { courseOf } from '../../shared/acme/course/course.ts'
+import { keysAbove, treeRows } from '../../shared/acme/course/tree.ts'
 import { coverageOf } from '../../shared/acme/coverage/coverage.ts'
 import { decodeAll } from '../../shared/acme/decode.ts'
 import { explainAnswer, explainPayload } from '../../shared/acme/explain/explain.ts'
@@ -58,6 +62,7 @@ export async function throughAll(facts: readonly Fact[], stage: Stage = plainly)
   const findings = stage('check', () => check(analysis))
   stage('draw', () => drawAll(analysis))
   stage('explain', () => explainAll(analysis))
+  stage('follow', () => followObjects(analysis))
   stage('cover', () => coverageOf(analysis))
   const recording = { ...RECORDING, exchanges: read.exchanges.length }
   const show = stage('show', () => JSON.stringify(toShowJson(recording, analysis, findings)))
@@ -79,6 +84,25 @@ function drawAll(analysis: Analysis): void {
   toFlow(analysis, { open: new Set() })
   const flows = toFlows(analysis)
   for (const flow of [...flows.slice(0, 2), ...flows.slice(-1)]) toFlow(onlyFlow(analysis, flow), { open: new Set() })
+}
+
+/** The list of objects, and of each kind the page of the first and of the last. */
+function followObjects(analysis: Analysis): void {
+  treeRows(analysis, { isOpen: () => true, filter: '' })
+  treeRows(analysis, { isOpen: () => true, filter: 'dns-01 valid' })
+  const { directories, accounts, orders, authorizations, challenges, certificates } = analysis
+  for (const objects of [directories, accounts, orders, authorizations, challenges, certificates]) {
+    const urls = [...objects.keys()]
+    for (const url of new Set([...urls.slice(0, 1), ...urls.slice(-1)])) followObject(analysis, url)
+  }
+}
+
+function followObject(analysis: Analysis, url: string): void {
+  keysAbove(analysis, url)
+  const kind = courseOf(analysis, url)?.found.kind
+  const answers = answersOf(analysis, url)
+  const [first, last] = [answers[0], answers.at(-1)]
+  if (first && last && kind && kind !== 'certificate') compareAnswers(kind, first.wire, last.wire)
 }
 
 function explainAll({ steps, challenges, orders }: Analysis): void {

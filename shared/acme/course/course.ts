@@ -151,13 +151,14 @@ function arrivalOf(kind: MachineKind, from: Seen, to: Seen, steps: ReadonlyMap<s
 const withExchange = (one: Seen): StatusSeen => ({ ...one, exchange: one.exchange ?? '' })
 
 function toTaken(visits: readonly Visit[]): readonly Taken[] {
-  const taken = new Map<string, Taken>()
+  const taken = new Map<string, Taken & { readonly visits: Visit[] }>()
   for (const [place, visit] of visits.entries()) {
     const before = visits[place - 1]?.status ?? null
     for (const { from, to, how } of movesTo(visit, before)) {
       const key = `${from} ${to}`
       const known = taken.get(key)
-      taken.set(key, known ? { ...known, visits: [...known.visits, visit] } : { from, to, how, visits: [visit] })
+      if (known) known.visits.push(visit)
+      else taken.set(key, { from, to, how, visits: [visit] })
     }
   }
   return [...taken.values()]
