@@ -1,7 +1,8 @@
 /** Who an account is, and what it ordered. */
 import type { Account, Analysis } from '../../shared/acme/model.ts'
+import { Aside, Copy } from '../inspector/facts.tsx'
 import { WireText } from '../theme/wire-text.tsx'
-import { Aside, Copy, Fact, Facts, ObjectLink, Panel } from './frame.tsx'
+import { Fact, Facts, ObjectLink, Panel } from './frame.tsx'
 import styles from './objects.module.css'
 
 const MOST_LISTED = 100

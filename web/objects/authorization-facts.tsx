@@ -1,8 +1,9 @@
 /** What an authorization is for, and the ways to prove it. */
 import type { Analysis, Authorization } from '../../shared/acme/model.ts'
+import { Aside } from '../inspector/facts.tsx'
 import { ProblemCard } from '../inspector/problem-card.tsx'
 import { WireText } from '../theme/wire-text.tsx'
-import { Aside, Fact, Facts, ObjectLink, Panel } from './frame.tsx'
+import { Fact, Facts, ObjectLink, Panel } from './frame.tsx'
 import styles from './objects.module.css'
 
 const MOST_LISTED = 50

@@ -8,10 +8,10 @@ import { reasonRow } from '../../shared/acme/registry/registry.ts'
 import { leafOf } from '../../shared/x509/leaf.ts'
 import type { Certificate } from '../../shared/x509/model.ts'
 import { Chain } from '../inspector/certificate-panel.tsx'
-import { comparedFor } from '../inspector/names-compared.tsx'
+import { Aside, Copy } from '../inspector/facts.tsx'
+import { comparedFor, NamesCompared } from '../inspector/names-compared.tsx'
 import { dateTime } from '../theme/time.ts'
-import { Aside, Copy, Fact, Facts, ObjectLink, Panel, StepLink } from './frame.tsx'
-import { Names } from './names.tsx'
+import { Fact, Facts, ObjectLink, Panel, StepLink } from './frame.tsx'
 import styles from './objects.module.css'
 
 interface Span {
@@ -128,7 +128,9 @@ export function CertificateFacts({ analysis, certificate }: { analysis: Analysis
           </ul>
         </Panel>
       )}
-      <Names {...comparedFor(analysis, order, { certificate: leaf ?? null })} />
+      <div className={styles.borrowed}>
+        <NamesCompared {...comparedFor(analysis, order, { certificate: leaf ?? null })} />
+      </div>
     </>
   )
 }

@@ -1,89 +1,26 @@
-/** How a challenge is to be met: what is expected where, and what was seen of it. */
+/** How a challenge is to be met, what was seen of it, and whether the client tried. */
 import { stepOf } from '../../shared/acme/course/steps-by-exchange.ts'
-import type { Analysis, Challenge, Proof, ProofSeen } from '../../shared/acme/model.ts'
+import type { Analysis, Challenge } from '../../shared/acme/model.ts'
 import { challengeRow, reference } from '../../shared/acme/registry/registry.ts'
-import { Match } from '../inspector/checks.tsx'
+import { Aside, Copy } from '../inspector/facts.tsx'
 import { ProblemCard } from '../inspector/problem-card.tsx'
+import { ChallengeProof } from '../inspector/proof-facts.tsx'
 import { WireText } from '../theme/wire-text.tsx'
-import { Aside, Cite, Copy, Fact, Facts, Panel, StepLink } from './frame.tsx'
-
-interface Expected {
-  readonly label: string
-  readonly place: string
-  readonly value: string | null
-}
-
-function expectedOf(proof: Proof): Expected {
-  switch (proof.kind) {
-    case 'http':
-      return { label: 'Served at', place: proof.url, value: proof.body }
-    case 'txt':
-      return { label: 'TXT record', place: proof.name, value: proof.value }
-    case 'tls-alpn':
-      return { label: 'Served for', place: `${proof.name}, protocol acme-tls/1`, value: proof.digest }
-    case 'persistent-txt':
-      return { label: 'TXT record', place: proof.name, value: proof.account }
-  }
-}
-
-const verdicts = { true: 'what is expected', false: 'not what is expected', null: 'cannot be compared' } as const
-
-function Seen({ analysis, seen }: { analysis: Analysis; seen: ProofSeen }) {
-  const step = stepOf(analysis, seen.exchange)
-  return (
-    <Fact label={seen.how === 'written' ? 'Written' : 'Served'}>
-      {seen.value !== null && (
-        <>
-          <WireText text={seen.value} mono />{' '}
-        </>
-      )}
-      <Match matches={seen.matches}>{verdicts[`${seen.matches}`]}</Match> {step && <StepLink step={step} />}
-    </Fact>
-  )
-}
-
-const MOST_SEEN = 50
-
-function ProofPanel({ analysis, challenge }: { analysis: Analysis; challenge: Challenge }) {
-  if (challenge.proof === null) return null
-  const { label, place, value } = expectedOf(challenge.proof)
-  const seen = (analysis.proofsSeen.get(challenge.url) ?? []).slice(0, MOST_SEEN)
-  return (
-    <Panel title="Proof">
-      <Facts>
-        <Fact label={label}>
-          <WireText text={place} mono />
-        </Fact>
-        <Fact label="Expected">
-          {value === null ? (
-            <Aside>cannot be computed: the account's key is not known whole</Aside>
-          ) : (
-            <>
-              <WireText text={value} mono /> <Copy value={value} label="Copy what is expected" />
-            </>
-          )}
-        </Fact>
-        {seen.map((one) => (
-          <Seen key={`${one.exchange} ${one.value}`} analysis={analysis} seen={one} />
-        ))}
-        {seen.length === 0 && (
-          <Fact label="Seen">
-            <Aside>nothing of it in this recording</Aside>
-          </Fact>
-        )}
-      </Facts>
-    </Panel>
-  )
-}
+import { Cite, Fact, Facts, Panel, StepLink } from './frame.tsx'
+import styles from './objects.module.css'
 
 export function ChallengeFacts({ analysis, challenge }: { analysis: Analysis; challenge: Challenge }) {
-  const { type, token, keyAuthorization, error, answeredBy } = challenge
+  const { type, token, keyAuthorization, error, answeredBy, proof } = challenge
   const row = challengeRow(type)
   const answered = answeredBy === null ? null : stepOf(analysis, answeredBy)
   return (
     <>
       {error !== null && <ProblemCard problem={error} />}
-      <ProofPanel analysis={analysis} challenge={challenge} />
+      {proof !== null && (
+        <section className={styles.borrowed} aria-label="Proof">
+          <ChallengeProof challenge={challenge} analysis={analysis} here="" />
+        </section>
+      )}
       <Panel title="Challenge">
         <Facts>
           <Fact label="Type">
@@ -98,14 +35,15 @@ export function ChallengeFacts({ analysis, challenge }: { analysis: Analysis; ch
               <Aside>no: the client chose another way, or has not come to it</Aside>
             )}
           </Fact>
-          {token !== null && (
+          {token !== null && proof === null && (
             <Fact label="Token">
               <WireText text={token} mono />
             </Fact>
           )}
           {keyAuthorization !== null && (
             <Fact label="Key authorization">
-              <WireText text={keyAuthorization} mono />
+              <WireText text={keyAuthorization} mono />{' '}
+              <Copy value={keyAuthorization} label="Copy the key authorization" />
             </Fact>
           )}
         </Facts>

@@ -1,9 +1,10 @@
 /** What hangs from a directory: its accounts, and what they ordered. */
 import { NONCES } from '../../shared/acme/course/tree.ts'
 import type { Analysis, Directory } from '../../shared/acme/model.ts'
+import { Aside } from '../inspector/facts.tsx'
 import { PlaceLink } from '../session/place-link.tsx'
 import frame from './frame.module.css'
-import { Aside, Fact, Facts, ObjectLink, Panel } from './frame.tsx'
+import { Fact, Facts, ObjectLink, Panel } from './frame.tsx'
 import styles from './objects.module.css'
 
 const MOST_LISTED = 100

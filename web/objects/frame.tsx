@@ -1,11 +1,10 @@
-/** What the parts of an object's page are made of: panels, rows of facts, citations, links to objects and steps. */
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+/** What the parts of an object's page are made of: panels, rows of facts, links to objects and steps. */
 import type { ReactNode } from 'react'
 import { nameOf, objectAt } from '../../shared/acme/course/found.ts'
 import { statusOf } from '../../shared/acme/course/tree.ts'
 import type { Analysis, Step } from '../../shared/acme/model.ts'
-import { citationOf, type Reference, shortCitationOf } from '../../shared/reference.ts'
+import type { Reference } from '../../shared/reference.ts'
+import { Cite as Section } from '../inspector/cite.tsx'
 import { PlaceLink } from '../session/place-link.tsx'
 import { StatusChip } from '../theme/chip.tsx'
 import { WireText } from '../theme/wire-text.tsx'
@@ -39,26 +38,8 @@ export const Fact = ({ label, children }: { label: string; children: ReactNode }
   </div>
 )
 
-export const Aside = ({ children }: { children: ReactNode }) => <span className={styles.aside}>{children}</span>
-
-export const Cite = ({ of }: { of: Reference | null }) =>
-  of && (
-    <a className={styles.cite} href={of.url} target="_blank" rel="noreferrer" title={`${citationOf(of)}: ${of.title}`}>
-      {shortCitationOf(of)}
-    </a>
-  )
-
-export const Copy = ({ value, label }: { value: string; label: string }) => (
-  <CopyButton value={value} timeout={1200}>
-    {({ copied, copy }) => (
-      <Tooltip label={copied ? 'Copied' : label}>
-        <ActionIcon variant="subtle" color="gray" size="xs" aria-label={label} onClick={copy}>
-          {copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
-        </ActionIcon>
-      </Tooltip>
-    )}
-  </CopyButton>
-)
+/** Nothing where nothing is written of it. */
+export const Cite = ({ of }: { of: Reference | null }) => of && <Section of={of} />
 
 /** `#12`, which shows the step in the inspector beside the object. */
 export const StepLink = ({ step }: { step: Step }) => (

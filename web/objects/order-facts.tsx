@@ -2,11 +2,11 @@
 import { objectAt } from '../../shared/acme/course/found.ts'
 import { stepOf } from '../../shared/acme/course/steps-by-exchange.ts'
 import type { Analysis, Order } from '../../shared/acme/model.ts'
-import { comparedFor } from '../inspector/names-compared.tsx'
+import { Aside } from '../inspector/facts.tsx'
+import { comparedFor, NamesCompared } from '../inspector/names-compared.tsx'
 import { ProblemCard } from '../inspector/problem-card.tsx'
 import { WireText } from '../theme/wire-text.tsx'
-import { Aside, Fact, Facts, ObjectLink, Panel, StepLink } from './frame.tsx'
-import { Names } from './names.tsx'
+import { Fact, Facts, ObjectLink, Panel, StepLink } from './frame.tsx'
 import styles from './objects.module.css'
 
 interface OrderProps {
@@ -74,7 +74,9 @@ export function OrderFacts({ analysis, order }: OrderProps) {
           )}
         </Facts>
       </Panel>
-      <Names {...comparedFor(analysis, order.url, {})} />
+      <div className={styles.borrowed}>
+        <NamesCompared {...comparedFor(analysis, order.url, {})} />
+      </div>
     </>
   )
 }

@@ -2,9 +2,10 @@
 import type { Course, Refusal, Visit } from '../../shared/acme/course/course.ts'
 import { nameOfProblem } from '../../shared/acme/problem.ts'
 import { shownText } from '../../shared/shown-text.ts'
+import { Aside } from '../inspector/facts.tsx'
 import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
-import { Aside, Panel, StepLink } from './frame.tsx'
+import { Panel, StepLink } from './frame.tsx'
 import styles from './visits.module.css'
 
 type Row = { readonly at: string } & (

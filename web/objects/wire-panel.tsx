@@ -9,10 +9,11 @@ import { statusIn } from '../../shared/acme/course/machine.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import type { ObjectKind } from '../../shared/acme/specs/row.ts'
 import { shownText } from '../../shared/shown-text.ts'
+import { Copy } from '../inspector/facts.tsx'
 import { goTo } from '../session/location.ts'
 import { clockTime } from '../theme/time.ts'
 import { ComparedFields } from './compared-fields.tsx'
-import { Copy, Panel, StepLink } from './frame.tsx'
+import { Panel, StepLink } from './frame.tsx'
 import styles from './wire.module.css'
 
 interface WirePanelProps {
