@@ -1,8 +1,10 @@
 /** Cells that draw more than a text. */
-import { IconPlugConnectedX } from '@tabler/icons-react'
+import { IconFlag3, IconFlag3Filled, IconPlugConnectedX } from '@tabler/icons-react'
 import type { MouseEvent } from 'react'
 import { hostOf } from '../../shared/acme/fold/lanes.ts'
 import { clip } from '../../shared/acme/fold/words/subject.ts'
+import type { Step } from '../../shared/acme/model.ts'
+import { nameOfProblem } from '../../shared/acme/problem.ts'
 import { connectionWords, isQuiet } from '../../shared/connection-words.ts'
 import { instantOf } from '../../shared/query/fields/measures.ts'
 import { idOf, isStep, type Subject } from '../../shared/query/query.ts'
@@ -11,10 +13,11 @@ import { Marks } from '../flow/marks.tsx'
 import { pathOf } from '../flow/step-words.ts'
 import { NoteMark } from '../notes/note-mark.tsx'
 import { hrefOf } from '../session/location.ts'
-import { ReferenceBadge, StatusChip } from '../theme/chip.tsx'
+import { Chip, ReferenceBadge, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { codeTone } from '../theme/tone.ts'
+import { WireText } from '../theme/wire-text.tsx'
 import styles from './exchanges.module.css'
-import { tookOf, useScene } from './scene.ts'
+import { tookOf, useScene, worstOf } from './scene.ts'
 
 /** Characters that no column is wide enough for. */
 export const MOST_SHOWN = 400
@@ -58,18 +61,46 @@ export function StatusCell({ row }: CellProps) {
         <span className={styles.code} data-tone={isQuiet(row) ? 'plain' : 'bad'}>
           {isQuiet(row) ? 'none' : 'failed'}
         </span>
+        <Flag row={row} />
         <NoteMark exchange={row.id} />
       </>
     )
+  const refusal = refusalOf(row)
   return (
     <>
       <span className={styles.code} data-tone={codeTone(row.status)}>
         {row.status ?? '–'}
       </span>
+      {refusal !== null && (
+        <Chip tone="bad">
+          <ToneShape tone="bad" />
+          <WireText text={clip(refusal, MOST_SHOWN)} />
+        </Chip>
+      )}
       {row.objectStatus !== null && <StatusChip status={row.objectStatus} />}
       <Marks step={row} />
+      <Flag row={row} />
       <NoteMark exchange={row.exchange} />
     </>
+  )
+}
+
+/** What the CA or the DNS provider calls what it refused; null where nothing was. */
+function refusalOf({ problem, dns }: Step): string | null {
+  if (problem) return nameOfProblem(problem) ?? 'problem'
+  return dns && !dns.accepted ? (dns.errors[0]?.kind ?? null) : null
+}
+
+/** A finding shows first here. Remarks have no flag: many speak of every exchange. */
+function Flag({ row }: CellProps) {
+  const finding = worstOf(row, useScene(), true)
+  if (finding === null) return null
+  const title = `Finding: ${finding.title}`
+  const Icon = finding.severity === 'error' ? IconFlag3Filled : IconFlag3
+  return (
+    <span className={styles.flag} data-severity={finding.severity} title={title} role="img" aria-label={title}>
+      <Icon size={13} aria-hidden="true" />
+    </span>
   )
 }
 

@@ -3,15 +3,14 @@ import type { ReactNode } from 'react'
 import { hostOf } from '../../shared/acme/fold/lanes.ts'
 import { nameOfProblem } from '../../shared/acme/problem.ts'
 import { connectionWords } from '../../shared/connection-words.ts'
-import type { Finding } from '../../shared/finding.ts'
 import type { Asked } from '../../shared/query/edit.ts'
 import { instantOf } from '../../shared/query/fields/measures.ts'
-import { idOf, isStep, type Subject, timeOf } from '../../shared/query/query.ts'
+import { isStep, type Subject, timeOf } from '../../shared/query/query.ts'
 import { shortCitationOf } from '../../shared/reference.ts'
 import { operationLabel, pathOf } from '../flow/step-words.ts'
 import { byteSize, duration, preciseTime, since } from '../theme/time.ts'
 import { NumberCell, ReferenceCell, StatusCell, UrlCell, WaterfallCell } from './cells.tsx'
-import { type Scene, tookOf } from './scene.ts'
+import { type Scene, tookOf, worstOf } from './scene.ts'
 
 export interface Column {
   readonly id: string
@@ -70,14 +69,6 @@ const to = (row: Subject): string | null => (isStep(row) ? row.to : null)
 const offset = (row: Subject, { beginning }: Scene): number | null => {
   const at = instantOf(row)
   return at === null || beginning === null ? null : at - beginning
-}
-
-const ranks = { error: 0, warning: 1, info: 2 } as const
-
-/** Remarks aside: they speak of whole recordings. */
-function worstOf(row: Subject, { findings }: Scene): Finding | null {
-  const told = findings.get(idOf(row))?.filter(({ severity }) => severity !== 'info') ?? []
-  return told.toSorted((a, b) => ranks[a.severity] - ranks[b.severity])[0] ?? null
 }
 
 const problemOf = (row: Subject): string => (isStep(row) && row.problem && nameOfProblem(row.problem)) || ''
@@ -213,7 +204,8 @@ export const COLUMNS: readonly Column[] = [
     meaning: 'HTTP status, status of the object in the answer, and what went wrong',
     width: 150,
     yields: 0,
-    text: (row) => (isStep(row) ? [row.status ?? 'no answer', row.objectStatus].filter(Boolean).join(' ') : ''),
+    text: (row) =>
+      isStep(row) ? [row.status ?? 'no answer', problemOf(row), row.objectStatus].filter(Boolean).join(' ') : '',
     sortBy: (row) => (isStep(row) ? row.status : null),
     Cell: StatusCell,
     asks: (row) => asked('status', isStep(row) && row.status !== null ? String(row.status) : null, ':'),

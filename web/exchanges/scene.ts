@@ -3,7 +3,7 @@ import { createContext, useContext, useMemo } from 'react'
 import type { Lane } from '../../shared/acme/model.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { beginningOf, instantOf } from '../../shared/query/fields/measures.ts'
-import { findingsBySubject, isStep, type Known, notesBySubject, type Subject } from '../../shared/query/query.ts'
+import { findingsBySubject, idOf, isStep, type Known, notesBySubject, type Subject } from '../../shared/query/query.ts'
 import { useFindings } from '../findings/use-findings.ts'
 import { useSession } from '../session/session.ts'
 
@@ -44,6 +44,20 @@ export function useSceneOf({ analysis, findings }: Known, { from, to }: Span): S
   const beginning = beginningOf(analysis)
   const lanes = useMemo(() => new Map(analysis.lanes.map((lane) => [lane.id, lane])), [analysis.lanes])
   return useMemo(() => ({ lanes, findings, beginning, span: { from, to } }), [lanes, findings, beginning, from, to])
+}
+
+const ranks = { error: 0, warning: 1, info: 2 } as const
+
+/**
+ * The worst finding that speaks of it; remarks aside, which speak of whole recordings.
+ * @param isFirst only of those that show first in it
+ */
+export function worstOf(row: Subject, { findings }: Scene, isFirst = false): Finding | null {
+  const id = idOf(row)
+  const told = findings
+    .get(id)
+    ?.filter(({ severity, exchanges }) => severity !== 'info' && !(isFirst && exchanges[0] !== id))
+  return told?.toSorted((a, b) => ranks[a.severity] - ranks[b.severity])[0] ?? null
 }
 
 /** Bytes of both bodies, as far as they are known. */
