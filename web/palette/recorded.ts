@@ -1,5 +1,6 @@
 /** What of the recording that is shown can be gone to: steps, objects, findings. */
 import type { Analysis, Step } from '../../shared/acme/model.ts'
+import { findingAddresses } from '../../shared/report/finding-address.ts'
 import { shownText } from '../../shared/shown-text.ts'
 import { useJudgement } from '../findings/judging.ts'
 import { operationLabel } from '../flow/step-words.ts'
@@ -81,10 +82,11 @@ export function objects(): readonly Entry[] {
 }
 
 export function findings(): readonly Entry[] {
-  return useJudgement.getState().findings.map(({ id, title, severity, explanation, exchanges }, at) =>
-    placeEntry(`finding ${at}`, title, severity, `${id} ${explanation}`, {
-      view: 'findings',
-      step: exchanges[0] ?? null,
-    }),
-  )
+  const { findings: all } = useJudgement.getState()
+  const addresses = findingAddresses(all)
+  return all.map((finding, at) => {
+    const { id, title, severity, explanation } = finding
+    const place = { view: 'findings', finding: addresses.get(finding) ?? id }
+    return placeEntry(`finding ${at}`, title, severity, `${id} ${explanation}`, place)
+  })
 }
