@@ -1,5 +1,9 @@
 /** The objects of a recording: found, followed through their statuses, and compared from answer to answer. */
+import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { runThrough, serve } from '../lab/acmescope.ts'
+import { certbotCloudflare } from '../lab/clients/certbot.ts'
+import { referenceNames, startLab } from '../lab/lab.ts'
 import { skipWithout } from '../lab/peers.ts'
 import { expectAccessible, test } from './recorder.ts'
 
@@ -97,3 +101,32 @@ for (const [scheme, kinds] of [
     }
   })
 }
+
+test('while a recording grows, what is looked at stays, and goes on', async ({ page }) => {
+  test.skip(skipWithout('pebble', 'certbot', 'python3-certbot-dns-cloudflare'), 'the machine lacks a program')
+  let release = () => {}
+  const hold = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const lab = await startLab({ cloudflare: { hold } })
+  const recorder = await serve(lab, join(lab.folder, 'recordings'))
+  try {
+    await page.goto(`${recorder.ui}?view=objects`)
+    const client = runThrough(recorder, await certbotCloudflare(lab, referenceNames))
+    // The DNS provider does not answer yet, so the client waits for as long as we look.
+    await expect(object(page, 'order')).toBeVisible({ timeout: 30_000 })
+    await link(page, 'authorization').first().click()
+    const name = (await page.getByTestId('object-name').textContent()) ?? ''
+    await expect(page.getByTestId('machine-caption')).toHaveText(/^pending/)
+    release()
+    expect((await client.ended).code).toBe(0)
+    await expect(page.getByTestId('machine-caption')).toHaveText(/^pending → valid/)
+    await expect(page.getByTestId('object-name')).toHaveText(name)
+    await expect(row(page, 'certificate').first()).toBeVisible()
+    await expect(page.getByTestId('changes')).toContainText('change')
+  } finally {
+    release()
+    await recorder.process.stop()
+    await lab.stop()
+  }
+})
