@@ -8,7 +8,7 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/app.tsx'
+import { App, inspector } from './app/app.tsx'
 import { viewOf } from './app/views.tsx'
 import { startJudging } from './findings/judging.ts'
 import { readPlace } from './session/location.ts'
@@ -31,8 +31,8 @@ if (root !== null)
     </StrictMode>,
   )
 
-// Once there is something to see: the view to come arrives together with what it is to show.
+// Once there is something to see: what is about to be looked at arrives together with what it is to show.
 new PerformanceObserver((painted) => {
   if (painted.getEntriesByName('first-contentful-paint').length > 0)
-    viewOf(readPlace(window.location.search).view).load()
+    void viewOf(readPlace(window.location.search).view).load().then(inspector.load)
 }).observe({ type: 'paint', buffered: true })

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { usePlace, useSelected } from '../session/location.ts'
 import styles from './app.module.css'
+import { arriving } from './arriving.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
 import { FileInput } from './file-input.tsx'
 import { Header } from './header.tsx'
@@ -16,7 +17,8 @@ import { useSource } from './use-source.ts'
 import { useTitle } from './use-title.ts'
 import { pageOf } from './views.tsx'
 
-const Inspector = lazy(() => import('../inspector/inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
+/** Wanted with the first step that is looked at. */
+export const inspector = arriving(() => import('../inspector/inspector.tsx').then(({ Inspector }) => Inspector))
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })))
 
 export function App() {
@@ -41,7 +43,7 @@ export function App() {
         {selected !== null && !isPage && (
           <SidePanel>
             <Suspense>
-              <Inspector />
+              <inspector.Component />
             </Suspense>
           </SidePanel>
         )}

@@ -1,18 +1,15 @@
 /** The views, in the order of their tabs: a new view is a component and one row. */
-import { type ComponentType, lazy } from 'react'
 import { SEVERITIES, type Severity } from '../../shared/finding.ts'
 import { useFindings } from '../findings/use-findings.ts'
 import { useNoteCount } from '../notes/use-notes.ts'
 import { useSession } from '../session/session.ts'
 import type { Tone } from '../theme/tone.ts'
+import { type Arriving, arriving } from './arriving.tsx'
 
-export interface View {
+export interface View extends Arriving {
   /** As the address holds it. */
   readonly id: string
   readonly label: string
-  readonly Component: ComponentType
-  /** Lets it arrive before it is looked at. */
-  readonly load: () => Promise<ComponentType>
   /** What stands beside the label; null where nothing is ever counted. A hook of the tab. */
   readonly useCount: () => Count | null
 }
@@ -41,12 +38,6 @@ function useFindingCount(): Count {
   const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity))
   return { number: findings.length, tone: tones[worst ?? 'info'] }
 }
-
-/** A component that is not there from the start. */
-const arriving = (load: View['load']): Pick<View, 'Component' | 'load'> => ({
-  load,
-  Component: lazy(async () => ({ default: await load() })),
-})
 
 const flow: View = {
   id: 'flow',

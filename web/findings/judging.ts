@@ -27,6 +27,9 @@ export const isOver = ({ state, recording }: Session): boolean => state === 'rea
 const isSame = (one: Session, other: Session): boolean =>
   one.analysis === other.analysis && isOver(one) === isOver(other)
 
+/** A part of what is stored is not judged. */
+const isArriving = ({ state }: Session): boolean => state === 'connecting'
+
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 /** Findings, and the ms that they took; null when something else is shown by then. */
@@ -62,7 +65,7 @@ export function startJudging(): void {
   }
   /** What changes while it is judged is judged after it. */
   const ask = () => {
-    if (isBusy) return
+    if (isBusy || isArriving(useSession.getState())) return
     isBusy = true
     setTimeout(judgeNext, took * PAUSE)
   }
@@ -71,6 +74,6 @@ export function startJudging(): void {
       took = 0
       useJudgement.setState({ findings: none, isJudged: false })
     }
-    if (!isSame(now, before)) ask()
+    if (!isSame(now, before) || isArriving(before)) ask()
   })
 }
