@@ -57,7 +57,7 @@ test('steps arrive while the client runs; one of them can be read', async ({ pag
     .getByRole('navigation', { name: 'Views' })
     .getByRole('link', { name: /Exchanges/ })
     .click()
-  await page.getByRole('textbox', { name: /filter/i }).fill('certificate') // Only the rows in view are in the page.
+  await page.getByRole('combobox', { name: 'Search exchanges' }).fill('op:certificate') // Only the rows in view are in the page.
   await expect(row(page, 'certificate')).toBeVisible()
   expect(complaints).toEqual([])
 })

@@ -6,7 +6,7 @@ import { Chip } from '../theme/chip.tsx'
 import { WireText } from '../theme/wire-text.tsx'
 import { Cite } from './cite.tsx'
 import styles from './explained.module.css'
-import { NamedLinks } from './named.tsx'
+import { Mentions, NamedLinks } from './named.tsx'
 
 interface Props<T> {
   readonly of: T
@@ -55,6 +55,7 @@ function Value({ of: { value }, analysis, here }: Props<Explained>) {
     <span key={index} className={styles.value}>
       {index > 0 && '\n'}
       <WireText text={line} /> <NamedLinks value={line} analysis={analysis} here={here} />
+      <Mentions text={line} analysis={analysis} here={here} />
     </span>
   ))
 }

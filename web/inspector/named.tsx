@@ -1,8 +1,9 @@
 /** What a value of the wire names, as links: the step that showed it first, and its own page where it has one. */
 import { Fragment } from 'react'
-import { type Named, type NamedObject, namedBy } from '../../shared/acme/explain/named.ts'
+import { mentionedIn, type Named, type NamedObject, namedBy } from '../../shared/acme/explain/named.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
 import { PlaceLink } from '../session/place-link.tsx'
+import { WireText } from '../theme/wire-text.tsx'
 import styles from './facts.module.css'
 import { StepLink } from './facts.tsx'
 
@@ -109,4 +110,13 @@ export function NamedLinks({ value, analysis, here }: { value: string; analysis:
       </span>
     )
   )
+}
+
+/** What a text speaks of, each by its own value; nothing for one that is a name itself. */
+export function Mentions({ text, analysis, here }: { text: string; analysis: Analysis; here: string }) {
+  return mentionedIn(analysis, text).map((value) => (
+    <span key={value} className={styles.mention}>
+      <WireText text={value} mono /> <NamedLinks value={value} analysis={analysis} here={here} />
+    </span>
+  ))
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { analysisOf } from '../../../test/synthetic/judge.ts'
 import { issued } from '../../../test/synthetic/scenarios.ts'
 import type { Analysis } from '../model.ts'
-import { namedBy } from './named.ts'
+import { mentionedIn, namedBy } from './named.ts'
 
 let analysis: Analysis
 const first = <T>(values: Iterable<T>): T => {
@@ -45,6 +45,14 @@ describe('a value that names another thing', () => {
     const { recordId } = first(analysis.dnsChanges)
     const record = namedBy(analysis, recordId ?? '')
     expect(record?.kind === 'record' && record.exchanges.length).toBeGreaterThan(0)
+  })
+
+  it('is spoken of in a sentence', () => {
+    const [nonce, order] = [first(analysis.nonces.keys()), first(analysis.orders.keys())]
+    const sentence = `JWS has an invalid anti-replay nonce: "${nonce}" (see ${order}), https://elsewhere.test/.`
+    expect(mentionedIn(analysis, sentence)).toEqual([nonce, order])
+    expect(mentionedIn(analysis, nonce)).toEqual([])
+    expect(mentionedIn(analysis, 'x'.repeat(5_000))).toEqual([])
   })
 
   it('is nothing else', () => {

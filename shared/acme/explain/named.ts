@@ -29,6 +29,17 @@ export function namedBy(analysis: Analysis, value: string): Named | null {
   )
 }
 
+/** Long enough to be no word: nonces, ids, thumbprints; and whole URLs, without the full stop that ends a sentence. */
+const TOKEN = /https?:\/\/[^\s"'<>]*[^\s"'<>.,;:)]|[\w-]{16,}/g
+const MOST_MENTIONED = 3
+
+/** What a sentence speaks of, if it is no name itself: the values in it that name something here. */
+export function mentionedIn(analysis: Analysis, text: string): readonly string[] {
+  if (text.length > MAX_NAME || namedBy(analysis, text)) return []
+  const tokens = new Set(text.match(TOKEN) ?? [])
+  return [...tokens].filter((token) => namedBy(analysis, token) !== null).slice(0, MOST_MENTIONED)
+}
+
 /** The object at a URL; null when there is none. */
 export function objectAt(analysis: Analysis, url: string): NamedObject | null {
   const { accounts, orders, authorizations, challenges, certificates, directories } = analysis
