@@ -39,7 +39,7 @@ export function AccountFacts({ analysis, account }: { analysis: Analysis; accoun
           )}
         </Facts>
       </Panel>
-      <Panel title="Orders" aside={String(orders.length)}>
+      <Panel title="Orders" aside={orders.length === 0 ? 'none in this recording' : String(orders.length)}>
         <ul className={styles.links}>
           {orders.slice(-MOST_LISTED).map((order) => (
             <li key={order.url}>

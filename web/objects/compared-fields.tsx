@@ -115,8 +115,9 @@ function Field({ of, analysis }: Props<ComparedField>) {
         </span>
       </dt>
       <dd>
-        {of.inside ? <Inside of={of.inside} analysis={analysis} /> : <Lines lines={of.lines} analysis={analysis} />}
+        {of.inside === null && <Lines lines={of.lines} analysis={analysis} />}
         <Words explained={of.explained} />
+        {of.inside !== null && <Inside of={of.inside} analysis={analysis} />}
       </dd>
     </div>
   )

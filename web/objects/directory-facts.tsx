@@ -15,7 +15,7 @@ export function DirectoryFacts({ analysis, directory }: { analysis: Analysis; di
   const orders = [...analysis.orders.keys()].filter(hangsHere)
   return (
     <>
-      <Panel title="Accounts" aside={String(accounts.length)}>
+      <Panel title="Accounts" aside={accounts.length === 0 ? 'none in this recording' : String(accounts.length)}>
         <ul className={styles.links}>
           {accounts.slice(-MOST_LISTED).map((url) => (
             <li key={url}>

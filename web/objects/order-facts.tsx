@@ -19,12 +19,12 @@ const MOST_LISTED = 100
 export function Authorizations({ analysis, urls }: { analysis: Analysis; urls: readonly string[] }) {
   const valid = urls.filter((url) => analysis.authorizations.get(url)?.status === 'valid').length
   return (
-    <Panel title="Authorizations" aside={`${valid} of ${urls.length} valid`}>
+    <Panel title="Authorizations" aside={`${valid} of ${urls.length} seen valid`}>
       <progress
         className={styles.progress}
         value={valid}
         max={urls.length}
-        aria-label="Authorizations that are valid"
+        aria-label="Authorizations that were seen valid"
       />
       <ul className={styles.links}>
         {urls.slice(0, MOST_LISTED).map((url) => (
