@@ -29,6 +29,7 @@ async function importFiles(page: Page, ...files: string[]): Promise<void> {
 test('recordings are imported, named, deleted, taken back, and deleted for good', async ({ page, ui, folder }) => {
   const wrong = join(folder, 'wrong.har')
   await writeFile(wrong, '{"hello":"world"}')
+  await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto(`${ui}?view=recordings`)
   await importFiles(page, corpus('lego-eab'), wrong, corpus('caddy-alpn'))
   await expect(page.getByRole('alert').filter({ hasText: 'wrong.har was not imported' })).toContainText('no HAR')
@@ -110,6 +111,7 @@ test('what cannot be done is told, with what to do', async ({ page, ui }) => {
 })
 
 test('several are open in tabs, each at its place', async ({ page, ui }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto(`${ui}?recording=example-lego-dns-01`)
   await page.locator('[data-testid="step"][data-operation="newOrder"]').click()
   const first = page.url()

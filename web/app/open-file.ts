@@ -1,5 +1,6 @@
 /** Files that a person drops or chooses: read in this page, in tabs of their own. */
 import { notifications } from '@mantine/notifications'
+import { shownText } from '../../shared/shown-text.ts'
 import { goTo } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
 import { addTab, homeOf, openInTab } from '../session/tabs.ts'
@@ -48,7 +49,7 @@ export async function importFiles(given: readonly File[], then: 'open' | 'stay')
     } catch (error) {
       notifications.show({
         color: 'red',
-        title: `${file.name} was not imported`,
+        title: `${shownText(file.name)} was not imported`,
         message: wordsOf(error),
         autoClose: 15_000,
       })
@@ -67,7 +68,7 @@ export async function importFiles(given: readonly File[], then: 'open' | 'stay')
 const tellProblems = (name: string, problems: readonly string[]): void =>
   void notifications.show({
     color: 'yellow',
-    title: `${name}: not everything could be read`,
+    title: `${shownText(name)}: not everything could be read`,
     message: `${problems.slice(0, 3).join(' ')}${problems.length > 3 ? ` And ${problems.length - 3} more.` : ''}`,
     autoClose: 15_000,
   })

@@ -8,7 +8,13 @@ import { pageOf } from './views.tsx'
 export function placeOf(id: string | null): Partial<Place> {
   const { view } = readPlace(window.location.search)
   const recording = id !== null && isLive(id) ? null : id
-  return { ...atRecording(recording), panel: null, section: null, view: pageOf(view) === null ? view : HOME_VIEW }
+  return {
+    ...atRecording(recording),
+    panel: null,
+    section: null,
+    find: '',
+    view: pageOf(view) === null ? view : HOME_VIEW,
+  }
 }
 
 /** Shows a recording of the recorder's in place of what is shown; null: the one being written. */

@@ -3,6 +3,7 @@ import { Combobox, UnstyledButton, useCombobox } from '@mantine/core'
 import { IconCheck, IconFileImport, IconFileText, IconList, IconPlus, IconSelector } from '@tabler/icons-react'
 import { type ComponentType, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import type { RecordingSummary } from '../../shared/recording.ts'
+import { shownText } from '../../shared/shown-text.ts'
 import { goTo } from '../session/location.ts'
 import { useSession } from '../session/session.ts'
 import { WireText } from '../theme/wire-text.tsx'
@@ -87,7 +88,8 @@ function Choices({ filter }: { filter: string }) {
 export function RecordingPicker() {
   const [filter, setFilter] = useState('')
   const forTab = useRef(false)
-  const name = useSession((session) => session.recording?.name ?? session.source?.label)
+  const given = useSession((session) => session.recording?.name ?? session.source?.label)
+  const name = given === undefined ? undefined : shownText(given)
   const combobox = useCombobox({
     onDropdownOpen: () => {
       void refreshShelf()

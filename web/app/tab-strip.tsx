@@ -1,7 +1,7 @@
 /** The recordings that are open beside one another; nothing where there is one only. */
 import { Button, CloseButton, Tooltip } from '@mantine/core'
 import { IconBookmark, IconFileText } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { shownText } from '../../shared/shown-text.ts'
 import { useSession } from '../session/session.ts'
 import { closeTab, isFile, showTab, type Tab, useTabs } from '../session/tabs.ts'
@@ -13,8 +13,12 @@ import { useLiveId, useShelf } from './use-recordings.ts'
 function OpenTab({ tab, isShown, isOnly }: { tab: Tab; isShown: boolean; isOnly: boolean }) {
   const live = useLiveId() === tab.key
   const name = useShelf(({ recordings }) => recordings.find(({ id }) => id === tab.key)?.name) ?? tab.label
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isShown) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isShown])
   return (
-    <li className={styles.openTab} data-shown={isShown} data-testid="open-tab">
+    <li ref={item} className={styles.openTab} data-shown={isShown} data-testid="open-tab">
       <a
         href={tab.search}
         aria-current={isShown ? 'true' : undefined}

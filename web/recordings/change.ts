@@ -2,6 +2,7 @@
 import { notifications } from '@mantine/notifications'
 import { createElement } from 'react'
 import type { RecordingSummary } from '../../shared/recording.ts'
+import { shownText } from '../../shared/shown-text.ts'
 import { refreshShelf, useShelf } from '../app/use-recordings.ts'
 import { wordsOf } from '../app/words-of.ts'
 import { closeTab } from '../session/tabs.ts'
@@ -19,7 +20,7 @@ export async function rename({ id, name: before }: RecordingSummary, wanted: str
   try {
     await renameRecording(id, name)
   } catch (error) {
-    notifications.show({ color: 'red', title: `“${before}” was not renamed`, message: wordsOf(error) })
+    notifications.show({ color: 'red', title: `“${shownText(before)}” was not renamed`, message: wordsOf(error) })
   }
   await refreshShelf()
 }
@@ -41,7 +42,11 @@ export async function remove(recordings: readonly RecordingSummary[]): Promise<v
       undoMs = (await deleteRecording(recording.id)).undoMs
       gone.push(recording)
     } catch (error) {
-      notifications.show({ color: 'red', title: `“${recording.name}” was not deleted`, message: wordsOf(error) })
+      notifications.show({
+        color: 'red',
+        title: `“${shownText(recording.name)}” was not deleted`,
+        message: wordsOf(error),
+      })
     }
   }
   const ids = gone.map(({ id }) => id)

@@ -74,7 +74,7 @@ interface RecordingsListProps {
 export function RecordingsList({ rows, order, setOrder }: RecordingsListProps) {
   const live = useLiveId()
   const active = useList((list) => list.active)
-  const isRenaming = useList((list) => list.renaming !== null)
+  const renaming = useList((list) => list.renaming)
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
   const virtual = useVirtualizer({
@@ -87,9 +87,12 @@ export function RecordingsList({ rows, order, setOrder }: RecordingsListProps) {
     grid.current?.focus({ preventScroll: true })
     virtual.scrollToIndex(index)
   })
+  const renamingAt = rows.findIndex(({ id }) => id === renaming)
   useEffect(() => {
-    if (!isRenaming) grid.current?.focus({ preventScroll: true })
-  }, [isRenaming])
+    // It may be asked for from elsewhere, of a row that is not in view.
+    if (renamingAt >= 0) virtual.scrollToIndex(renamingAt)
+    else grid.current?.focus({ preventScroll: true })
+  }, [renamingAt, virtual])
   const deletable = rows.filter((one) => canChange(one) && one.id !== live).map(({ id }) => id)
   const isThere = rows.some(({ id }) => id === active)
   return (
