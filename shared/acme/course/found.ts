@@ -50,13 +50,13 @@ export function newestObject({ orders, accounts, directories, authorizations, ce
 const NAMES_SHOWN = 3
 
 /** `a.example, b.example, c.example +7` */
-export function someNames(names: readonly string[]): string {
+function someNames(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_SHOWN).join(', ')
   return names.length > NAMES_SHOWN ? `${shown} +${names.length - NAMES_SHOWN}` : shown
 }
 
 /** The end of a URL, which is what tells two of a kind apart. */
-export function endOfUrl(url: string): string {
+function endOfUrl(url: string): string {
   const path = url.replace(/[?#].*$/s, '').replace(/\/+$/, '')
   return path.slice(path.lastIndexOf('/') + 1) || url
 }

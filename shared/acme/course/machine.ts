@@ -16,7 +16,6 @@ export interface State {
   readonly row: StatusRow | null
   /** The upper left corner. */
   readonly at: Point
-  readonly isFirst: boolean
   /** Nothing leads out of it. */
   readonly isLast: boolean
 }
@@ -45,7 +44,7 @@ export function machineFor(kind: MachineKind, seen: readonly string[], wire: Jso
     moves,
     states: [
       ...rows.map((row) => toState(kind, row, moves)),
-      ...strange.map((status, place) => ({ status, row: null, at: below(kind, place), isFirst: false, isLast: false })),
+      ...strange.map((status, place) => ({ status, row: null, at: below(kind, place), isLast: false })),
     ],
   }
 }
@@ -60,7 +59,6 @@ function toState(kind: MachineKind, row: StatusRow, moves: readonly TransitionRo
     status,
     row,
     at: layouts[kind].places[status] ?? below(kind, 0),
-    isFirst: !others.some(({ to }) => to === status),
     isLast: !others.some(({ from }) => from === status),
   }
 }

@@ -43,7 +43,6 @@ interface Forest {
   readonly roots: readonly Node[]
   /** Objects whose owner was not recorded. */
   readonly unowned: readonly Node[]
-  readonly objects: number
 }
 
 const forests = new WeakMap<Analysis, Forest>()
@@ -101,7 +100,7 @@ function plant(analysis: Analysis): Forest {
     ...stray(challenges.keys(), leaf),
     ...stray(certificates.keys(), leaf),
   ]
-  return { roots, unowned, objects: countObjects(analysis) }
+  return { roots, unowned }
 }
 
 function byOwner<T>(objects: ReadonlyMap<string, T>, ownerOf: (object: T) => string | null): Map<string, string[]> {

@@ -63,7 +63,7 @@ function arc({ at: [x, y] }: State, { at: [toX, toY] }: State): Way {
 const ARC = 56
 
 /** A line through the corners, each rounded. */
-export function roundedPath(corners: readonly Point[]): string {
+function roundedPath(corners: readonly Point[]): string {
   const parts = corners.map((corner, place) => {
     const [before, after] = [corners[place - 1], corners[place + 1]]
     if (!before) return `M ${corner.join(' ')}`
