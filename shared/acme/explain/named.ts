@@ -1,12 +1,10 @@
 /** A value of the wire → what of the recording goes by it: every value that names another thing leads to it. */
+import { type FoundKind, objectAt as findObject } from '../course/found.ts'
 import type { Analysis, DnsChange, Operation } from '../model.ts'
-
-/** The kinds of object that have a page. */
-export type ObjectWord = 'account' | 'order' | 'authorization' | 'challenge' | 'certificate' | 'directory'
 
 export type Named =
   /** `exchange`: the first that showed it; null when none did. */
-  | { readonly kind: 'object'; readonly object: ObjectWord; readonly url: string; readonly exchange: string | null }
+  | { readonly kind: 'object'; readonly object: FoundKind; readonly url: string; readonly exchange: string | null }
   /** A URL that belongs to an object, as its finalize URL; `owner` is null where none is known. */
   | { readonly kind: 'resource'; readonly operation: Operation; readonly owner: NamedObject | null }
   | { readonly kind: 'nonce'; readonly issuedBy: string | null; readonly usedBy: readonly string[] }
@@ -42,20 +40,8 @@ export function mentionedIn(analysis: Analysis, text: string): readonly string[]
 
 /** The object at a URL; null when there is none. */
 export function objectAt(analysis: Analysis, url: string): NamedObject | null {
-  const { accounts, orders, authorizations, challenges, certificates, directories } = analysis
-  const kinds = [
-    ['order', orders],
-    ['authorization', authorizations],
-    ['challenge', challenges],
-    ['certificate', certificates],
-    ['account', accounts],
-    ['directory', directories],
-  ] as const
-  for (const [object, all] of kinds) {
-    const found = all.get(url)
-    if (found) return { kind: 'object', object, url, exchange: found.exchanges[0] ?? null }
-  }
-  return null
+  const found = findObject(analysis, url)
+  return found && { kind: 'object', object: found.kind, url, exchange: found.object.exchanges[0] ?? null }
 }
 
 function resourceAt(analysis: Analysis, url: string): Named | null {
