@@ -64,7 +64,7 @@ test('by key along the steps, into polls and out; heard as a list in which the f
   await page.keyboard.press('Escape')
   await expect(selected(page)).toHaveCount(0)
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog')).toContainText('Fit the whole diagram')
+  await expect(page.getByRole('dialog')).toContainText('Fit the whole of it')
   await page.keyboard.press('Escape')
 
   const asked = page.locator('[data-testid="step"][data-nested="true"]')

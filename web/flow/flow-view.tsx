@@ -63,9 +63,9 @@ function useSceneOf({ analysis, flow }: Drawn, available: number): FlowScene {
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 /** `35 exchanges in 1 min 26 s`; a run that never got so far has only connections. */
-function totals({ steps, connections }: Drawn['analysis'], { durationMs }: Drawn['flow']): string {
-  if (steps.length === 0) return counted(connections.length, 'connection')
-  return `${counted(steps.length, 'exchange')}${durationMs > 0 ? ` in ${duration(durationMs)}` : ''}`
+function totals({ connections }: Drawn['analysis'], { exchanges, durationMs }: Drawn['flow']): string {
+  if (exchanges === 0) return counted(connections.length, 'connection')
+  return `${counted(exchanges, 'exchange')}${durationMs > 0 ? ` in ${duration(durationMs)}` : ''}`
 }
 
 function Diagram() {

@@ -78,7 +78,7 @@ export function PollRow({ row, place }: RowProps<'poll'>) {
   const note = useNoteOn(noted ?? { ...first, exchange: '' })
   const ticks = useMemo(() => pollTicks(row), [row])
   const words = pollWords(row)
-  const about = shownText(aboutStep(scene.analysis, first))
+  const about = aboutStep(scene.analysis, first)
   const { summary } = scene.geometry
   const { isShort } = useEnds(first.from, first.to)
   const below = trouble !== null ? null : isShort && about !== '' ? <About about={about} /> : summary === null && words

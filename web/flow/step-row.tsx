@@ -2,7 +2,6 @@
 import type { Step } from '../../shared/acme/model.ts'
 import { moodOf } from '../../shared/acme/mood.ts'
 import { nameOfProblem } from '../../shared/acme/problem.ts'
-import { shownText } from '../../shared/shown-text.ts'
 import { useIsSelected } from '../session/location.ts'
 import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
@@ -15,13 +14,13 @@ import { Face, Gutter, RowFrame, type RowProps, Summary } from './row-frame.tsx'
 import { RowNote, useNoteOn } from './row-note.tsx'
 import { stepSentence } from './sentences.ts'
 import { StepFacts } from './step-facts.tsx'
-import { aboutStep, operationLabel } from './step-words.ts'
+import { aboutStep, operationLabel, shown } from './step-words.ts'
 import { TroubleLine, useTrouble } from './trouble.tsx'
 
 export const StepLabel = ({ step, about }: { step: Step; about: string }) => (
   <>
-    {!useEnds(step.from, step.to).isShort && <span className={styles.method}>{step.method}</span>}
-    <strong className={styles.operation} title={step.url}>
+    {!useEnds(step.from, step.to).isShort && <span className={styles.method}>{shown(step.method)}</span>}
+    <strong className={styles.operation} title={shown(step.url)}>
       {operationLabel(step)}
     </strong>
     {about !== '' && (
@@ -40,7 +39,7 @@ export const About = ({ about }: { about: string }) => (
 )
 
 function StepAnswer({ step }: { step: Step }) {
-  const problem = step.problem && shownText(nameOfProblem(step.problem) ?? 'problem')
+  const problem = step.problem && shown(nameOfProblem(step.problem) ?? 'problem')
   return (
     <>
       {step.status !== null && (
@@ -74,7 +73,7 @@ export function StepRow({ row, place }: RowProps<'step'>) {
   const trouble = useTrouble([step])
   const note = useNoteOn(step)
   const mood = moodOf(step)
-  const about = shownText(aboutStep(scene.analysis, step))
+  const about = aboutStep(scene.analysis, step)
   const beneath = useEnds(step.from, step.to).isShort && about !== '' && trouble === null
   return (
     <RowFrame row={row} place={place} mood={mood} operation={step.operation} selected={selected}>
@@ -94,7 +93,7 @@ export function StepRow({ row, place }: RowProps<'step'>) {
           answer={<StepAnswer step={step} />}
           below={beneath && <About about={about} />}
         />
-        <Summary text={shownText(step.summary)} />
+        <Summary text={shown(step.summary)} />
         <StepFacts step={step} tookMs={tookOf(step)} crowded={trouble !== null || note.until !== null} />
         <RowNote exchange={step.exchange} from={step.from} to={step.to} />
       </Face>

@@ -23,7 +23,7 @@ const MOST_TOLD = 600
 
 const ofFinding = ({ severity, title, exchanges }: Finding): Trouble => ({
   severity: severity === 'error' ? 'error' : 'warning',
-  text: title,
+  text: shownText(title),
   finding: exchanges[0] ?? null,
 })
 

@@ -53,11 +53,12 @@ describe('a hidden lane', () => {
     rows.flatMap((row) => (row.kind === 'step' ? [row.step] : row.kind === 'poll' ? row.steps : []))
 
   it('leaves with every step from or to it; the others stay', () => {
-    const { lanes, rows } = hiding('dns:Cloudflare')
+    const { lanes, rows, exchanges } = hiding('dns:Cloudflare')
     expect(lanes.map(({ role }) => role)).toEqual(['client', 'ca'])
     const gone = analysis.steps.filter(({ to }) => to === 'dns:Cloudflare')
     expect(gone.length).toBeGreaterThan(0)
     expect(stepsIn(rows)).toHaveLength(analysis.steps.length - gone.length)
+    expect(exchanges).toBe(analysis.steps.length - gone.length)
   })
 
   it('takes along what was inferred about it, instead of sending that somewhere else', () => {

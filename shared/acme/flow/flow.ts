@@ -71,6 +71,8 @@ export interface Flow {
   readonly bands: readonly Band[]
   readonly height: number
   readonly durationMs: number
+  /** How many exchanges are drawn, folded ones too. */
+  readonly exchanges: number
 }
 
 export interface FlowOptions {
@@ -105,6 +107,7 @@ export function toFlow(whole: Analysis, { open, hidden = NONE, before = null }: 
     bands: toBands(rows, height),
     height,
     durationMs: durationOf(analysis.steps),
+    exchanges: analysis.steps.length,
   }
 }
 
