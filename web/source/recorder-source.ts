@@ -13,6 +13,7 @@ import {
 } from './api.ts'
 import type { ExportFormat, Notebook, Source, SourceListener, SourceTrouble } from './source.ts'
 import { openStream, type StreamMessage } from './stream.ts'
+import { createTurns } from './turns.ts'
 
 const exportsOf = (id: string): readonly ExportFormat[] => [
   {
@@ -65,12 +66,15 @@ function openRecorded(summary: RecordingSummary, { isLive, shelfChanged }: Surro
   return (listener: SourceListener, resumed: boolean): (() => void) => {
     let closed = false
     let wasLost = false
-    const message = ({ event, data }: StreamMessage) => {
-      if (event === 'facts') return listener.facts(JSON.parse(data) as readonly Decoded[])
+    const turns = createTurns()
+    const takeIn = ({ event, data }: StreamMessage) => {
       if (event === 'recording') return listener.recording(JSON.parse(data) as Recording)
       if (event === 'notes') return listener.notes(JSON.parse(data) as readonly Note[])
       if (event === 'shelf') return shelfChanged()
-      listener.state(isLive() ? 'live' : 'ready')
+      turns.add(() => {
+        if (event === 'facts') listener.facts(JSON.parse(data) as readonly Decoded[])
+        else listener.state(isLive() ? 'live' : 'ready')
+      })
     }
     const lost = async (retryInMs: number) => {
       wasLost = true
@@ -92,12 +96,13 @@ function openRecorded(summary: RecordingSummary, { isLive, shelfChanged }: Surro
       path: `${recordingPath(summary.id)}/stream`,
       after: last,
       events: ['notes', 'facts', 'ready', 'recording', 'shelf'],
-      message,
+      message: takeIn,
       // The recorder may be another one, that writes another recording.
       opened: () => wasLost && shelfChanged(),
       lost,
     })
     const close = () => {
+      turns.finish()
       last = stream.revision()
       closed = true
       stream.close()
