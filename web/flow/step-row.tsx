@@ -2,6 +2,7 @@
 import type { Step } from '../../shared/acme/model.ts'
 import { moodOf } from '../../shared/acme/mood.ts'
 import { nameOfProblem } from '../../shared/acme/problem.ts'
+import { NoteMark } from '../notes/note-mark.tsx'
 import { useIsSelected } from '../session/location.ts'
 import { Chip, StatusChip, ToneShape } from '../theme/chip.tsx'
 import { duration, preciseTime } from '../theme/time.ts'
@@ -72,6 +73,8 @@ export function StepRow({ row, place }: RowProps<'step'>) {
   const selected = useIsSelected(step.exchange)
   const trouble = useTrouble([step])
   const note = useNoteOn(step)
+  // Where there is no room for both beside each other, what went wrong is said, and the note is a sign.
+  const isCrowded = trouble !== null && note.until !== null && scene.geometry.columns === null
   const mood = moodOf(step)
   const about = aboutStep(scene.analysis, step)
   const beneath = useEnds(step.from, step.to).isShort && about !== '' && trouble === null
@@ -90,14 +93,21 @@ export function StepRow({ row, place }: RowProps<'step'>) {
           height={row.height}
           mood={mood}
           label={<StepLabel step={step} about={beneath ? '' : about} />}
-          answer={<StepAnswer step={step} />}
+          answer={
+            <>
+              <StepAnswer step={step} />
+              {isCrowded && <NoteMark exchange={step.exchange} />}
+            </>
+          }
           below={beneath && <About about={about} />}
         />
         <Summary text={shown(step.summary)} />
         <StepFacts step={step} tookMs={tookOf(step)} crowded={trouble !== null || note.until !== null} />
-        <RowNote exchange={step.exchange} from={step.from} to={step.to} />
+        {!isCrowded && <RowNote exchange={step.exchange} from={step.from} to={step.to} />}
       </Face>
-      {trouble !== null && <TroubleLine trouble={trouble} from={step.from} to={step.to} until={note.until} />}
+      {trouble !== null && (
+        <TroubleLine trouble={trouble} from={step.from} to={step.to} until={isCrowded ? null : note.until} />
+      )}
     </RowFrame>
   )
 }
