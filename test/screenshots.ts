@@ -61,6 +61,7 @@ async function take(
     .locator(anchors.map((name) => `[data-testid="${name}"]`).join(', '))
     .first()
     .waitFor()
+  if (query.includes('recording=')) await page.getByTestId('view-findings').filter({ hasText: /\d/ }).waitFor()
   for (const selector of clicks) await page.locator(selector).first().click()
   if (clicks.length) await page.getByTestId('inspector').waitFor()
   await page.evaluate(() => document.fonts.ready)

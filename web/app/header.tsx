@@ -35,7 +35,7 @@ function ViewTab({ view, current }: { view: View; current: boolean }) {
       {view.label}
       {count !== null && (
         <span className={styles.count} data-tone={count.tone}>
-          {count.number.toLocaleString('en')}
+          {count.number?.toLocaleString('en')}
         </span>
       )}
     </PlaceLink>

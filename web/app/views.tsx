@@ -1,5 +1,6 @@
 /** The views, in the order of their tabs: a new view is a component and one row. */
 import { SEVERITIES, type Severity } from '../../shared/finding.ts'
+import { useJudgement } from '../findings/judging.ts'
 import { useFindings } from '../findings/use-findings.ts'
 import { useNoteCount } from '../notes/use-notes.ts'
 import { useSession } from '../session/session.ts'
@@ -15,7 +16,8 @@ export interface View extends Arriving {
 }
 
 export interface Count {
-  readonly number: number
+  /** Null while it is not known; its room is kept. */
+  readonly number: number | null
   /** Of the worst of what is counted. */
   readonly tone: Tone
 }
@@ -35,8 +37,9 @@ const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'warn',
 
 function useFindingCount(): Count {
   const findings = useFindings()
+  const isJudged = useJudgement((judgement) => judgement.isJudged)
   const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity))
-  return { number: findings.length, tone: tones[worst ?? 'info'] }
+  return { number: isJudged ? findings.length : null, tone: tones[worst ?? 'info'] }
 }
 
 const flow: View = {
