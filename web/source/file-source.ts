@@ -3,6 +3,7 @@ import type { Exchange } from '../../shared/exchange.ts'
 import { importHar } from './api.ts'
 import type { FileReply } from './decode.worker.ts'
 import type { Source, SourceListener } from './source.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 let dropped = 0
 
@@ -18,15 +19,20 @@ const recordingOf = (name: string, startedAt: string) => ({
   toolVersion: '',
 })
 
-function deliver(name: string, reply: FileReply, listener: SourceListener, keep: (all: readonly Exchange[]) => void) {
+/** Taken in at one go, as many as come from a recorder. */
+const FEW = 32
+
+type Keep = (all: readonly Exchange[]) => void
+
+function deliver(name: string, reply: FileReply, listener: SourceListener, keep: Keep, turns: Turns) {
   if (reply.kind === 'trouble') return listener.failed(reply.trouble)
   const { reading, decoded } = reply
   keep(reading.exchanges)
   listener.recording(recordingOf(reading.name ?? name, reading.startedAt))
   listener.unread(reading.problems)
   listener.notes(reading.notes)
-  listener.facts(decoded)
-  listener.state('ready')
+  for (let at = 0; at < decoded.length; at += FEW) turns.add(() => listener.facts(decoded.slice(at, at + FEW)))
+  turns.add(() => listener.state('ready'))
 }
 
 /** Read when it is first shown; what it cannot be read as is said through `failed`. */
@@ -41,9 +47,10 @@ export function fileSource(name: string, file: Blob): Source {
     if (resumed && isRead) return () => {}
     listener.recording(recordingOf(name, ''))
     listener.state('connecting')
+    const turns = createTurns()
     const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module', name: 'decode' })
     worker.addEventListener('message', (event: MessageEvent<FileReply>) => {
-      deliver(name, event.data, listener, keep)
+      deliver(name, event.data, listener, keep, turns)
       worker.terminate()
     })
     worker.addEventListener('error', () =>
@@ -54,7 +61,10 @@ export function fileSource(name: string, file: Blob): Source {
       }),
     )
     worker.postMessage(file)
-    return () => worker.terminate()
+    return () => {
+      turns.finish()
+      worker.terminate()
+    }
   }
   return {
     key: newKey(),
