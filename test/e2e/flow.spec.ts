@@ -143,6 +143,12 @@ test('what ties a step to others shows under the pointer and leads there; a find
   await page.keyboard.press('End')
   await expect(ties.filter({ hasText: /^#\d+ .*↑$/ })).not.toHaveCount(0)
 
+  // A row at the window's very edge is selected too, instead of moving from under the pointer.
+  const before = place(page, 'step')
+  const pane = await page.locator('.react-flow').boundingBox()
+  await page.mouse.click((pane?.x ?? 0) + 300, (pane?.y ?? 0) + 8)
+  await expect.poll(() => place(page, 'step')).not.toBe(before)
+
   const trouble = page.getByTestId('trouble')
   await expect(trouble).toContainText('was written, but the CA did not see it')
   await expect(page.getByRole('button', { name: /authorization www.* Error: The right TXT value/ })).toBeVisible()

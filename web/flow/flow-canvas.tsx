@@ -26,9 +26,13 @@ function panInstead({ target }: UIEvent, viewport: Viewport): void {
   viewport.by(scrollLeft, scrollTop)
 }
 
-/** A row above the window cannot be scrolled to, as a browser would with one that has the focus: pan there instead. */
+/**
+ * A row above the window cannot be scrolled to, as a browser would with one that has the focus: pan there instead. Not for
+ * the pointer, from under which the row would move before it is let go.
+ */
 function bringIn({ target }: FocusEvent, rows: Flow['rows'], viewport: Viewport): void {
-  const id = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined
+  if (!(target instanceof Element && target.matches(':focus-visible'))) return
+  const id = target.closest<HTMLElement>('[data-row]')?.dataset.row
   const row = rowOf(rows, id ?? null)
   if (row !== null) viewport.show(row)
 }
