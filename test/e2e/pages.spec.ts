@@ -97,22 +97,3 @@ test('a file that is no HAR gets a clear answer', async ({ page, ui, folder }) =
   await page.getByTestId('file-input').setInputFiles(wrong)
   await expect(page.getByRole('alert')).toContainText(/no HAR/)
 })
-
-for (const scheme of ['dark', 'light'] as const) {
-  for (const [view, query] of [
-    ['start', ''],
-    ['flow', reference],
-    ['exchanges', `${reference}&view=exchanges`],
-    ['findings', '?recording=example-lego-txt-not-served&view=findings'],
-  ]) {
-    test(`${view}, ${scheme}: nothing stands in the way of who cannot see or use a mouse`, async ({ page, ui }) => {
-      await page.emulateMedia({ colorScheme: scheme })
-      await page.goto(ui + query)
-      await page
-        .locator('[data-testid="lane"], [data-testid="exchange-row"], [data-testid="finding"], [data-testid="start"]')
-        .first()
-        .waitFor()
-      await expectAccessible(page)
-    })
-  }
-}

@@ -16,7 +16,7 @@ import { listed, useShelf } from './use-recordings.ts'
 import { pageOf, type View, viewOf } from './views.tsx'
 
 export const Trouble = ({ trouble }: { trouble: SourceTrouble }) => (
-  <div className={styles.notice} role="alert">
+  <div className={styles.notice} role="alert" data-testid="notice">
     <IconAlertTriangle size={26} stroke={1.5} className={styles.noticeIcon} aria-hidden="true" />
     <h2>{trouble.title}</h2>
     <p>{trouble.message}</p>
@@ -34,7 +34,7 @@ export const Trouble = ({ trouble }: { trouble: SourceTrouble }) => (
 
 /** Something of ours went wrong: what is recorded is safe, and the other views go on. */
 const Broken = ({ error, resetErrorBoundary }: FallbackProps) => (
-  <div className={styles.notice} role="alert">
+  <div className={styles.notice} role="alert" data-testid="notice">
     <IconAlertTriangle size={26} stroke={1.5} className={styles.noticeIcon} aria-hidden="true" />
     <h2>This view stopped working</h2>
     <p>The recording is not touched by it. {error instanceof Error && error.message}</p>
