@@ -1,5 +1,5 @@
 /** Mantine in our colours: one accent, compact sizes, system fonts. */
-import { Button, createTheme, type MantineColorsTuple, Menu, Modal, Tooltip } from '@mantine/core'
+import { Button, createTheme, type MantineColorsTuple, Menu, Modal, Notification, Tooltip } from '@mantine/core'
 
 const accent: MantineColorsTuple = [
   '#eef1ff',
@@ -39,6 +39,7 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withinPortal: true, fz: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
     Button: Button.extend({ defaultProps: { fw: 500 } }),
   },
   respectReducedMotion: true,
