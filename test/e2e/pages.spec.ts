@@ -97,3 +97,12 @@ test('a file that is no HAR gets a clear answer', async ({ page, ui, folder }) =
   await page.getByTestId('file-input').setInputFiles(wrong)
   await expect(page.getByRole('alert')).toContainText(/no HAR/)
 })
+
+test('a recording that is not here is told as that, and not as a recorder that was away', async ({
+  page,
+  examples,
+}) => {
+  await page.goto(`${examples}?recording=nowhere`)
+  await expect(page.getByTestId('notice')).toContainText('This recording is not here')
+  await expect(page.getByText('Back; nothing was missed.')).toHaveCount(0)
+})

@@ -50,7 +50,8 @@ function useCaughtUp(): number | null {
       before.current ??= stepsHere()
       setCaughtUp(null)
     } else if (state !== 'connecting' && before.current !== null) {
-      setCaughtUp(stepsHere() - before.current)
+      const isBack = useSession.getState().trouble === null
+      if (isBack) setCaughtUp(stepsHere() - before.current)
       before.current = null
     }
   }, [state])
