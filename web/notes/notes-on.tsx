@@ -31,7 +31,7 @@ function KeepCopy({ source }: { source: Source }) {
   return (
     <div className={styles.copy}>
       <p className={styles.quiet}>
-        {source.label} is only looked at here. The recorder can keep a copy, which you can write on.
+        “{source.label}” is only looked at here. The recorder can keep a copy, which you can write on.
       </p>
       <Button
         size="compact-sm"
