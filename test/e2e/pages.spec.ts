@@ -102,7 +102,17 @@ test('a recording that is not here is told as that, and not as a recorder that w
   page,
   examples,
 }) => {
+  await page.addInitScript(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    const listen = () => {
+      for (const status of document.querySelectorAll('[role="status"]')) said.push(status.textContent)
+    }
+    new MutationObserver(listen).observe(document, { subtree: true, childList: true })
+  })
   await page.goto(`${examples}?recording=nowhere`)
   await expect(page.getByTestId('notice')).toContainText('This recording is not here')
-  await expect(page.getByText('Back; nothing was missed.')).toHaveCount(0)
+  await page.getByTestId('notice').getByRole('link', { name: 'All recordings' }).click()
+  await expect(page.getByTestId('recordings')).toBeVisible()
+  expect(await page.evaluate('said')).not.toContainEqual(expect.stringContaining('Back'))
 })
