@@ -104,6 +104,8 @@ interface FactBase {
 export interface Exchange extends FactBase {
   readonly kind: 'exchange'
   readonly state: ExchangeState
+  /** It came to the client's challenge port through a forwarder of ours: `client` is then who validates. */
+  readonly inbound?: 'http-01'
   readonly timings: Timings
   readonly tls?: { readonly client?: ClientTls; readonly upstream?: UpstreamTls }
   readonly request: RequestMessage
@@ -128,11 +130,44 @@ export interface Connection extends FactBase {
 }
 
 /** What we saw ourselves, not by proxying. */
-export interface Observation extends FactBase {
+export type Observation = DnsObservation | ValidationObservation
+
+/** One question of ours to one name server about a record that a client had written, and what came back. */
+export interface DnsObservation extends FactBase {
   readonly kind: 'observation'
   readonly state: 'complete'
-  readonly subject: 'dns' | 'validation'
-  readonly detail: Readonly<Record<string, unknown>>
+  readonly subject: 'dns'
+  readonly detail: {
+    readonly name: string
+    /** The exchange that wrote the record. */
+    readonly writtenBy: string
+    /** The zone whose authoritative servers are asked. Null: it could not be found out. */
+    readonly zone: string | null
+    /** Null: there was none to ask. */
+    readonly server: { readonly name: string | null; readonly address: string } | null
+    /** RFC 1035's and later words (`NOERROR`, `NXDOMAIN`, `SERVFAIL`), or what kept an answer away (`TIMEOUT`, `ECONNREFUSED`). */
+    readonly code: string
+    /** TXT values, each with its strings joined (RFC 8555 section 8.4 via RFC 1035 section 3.3.14). */
+    readonly values: readonly string[]
+    /** ms until the answer; null when none came. */
+    readonly took: number | null
+  }
+}
+
+/** A TLS handshake that came to the client's challenge port through a forwarder of ours, which cannot read on. */
+export interface ValidationObservation extends FactBase {
+  readonly kind: 'observation'
+  readonly state: 'complete'
+  readonly subject: 'validation'
+  readonly detail: {
+    readonly challenge: 'tls-alpn-01'
+    /** As the hello says (RFC 8737 section 3); null: it said none, or was none. */
+    readonly sni: string | null
+    readonly alpn: readonly string[]
+    /** Passed on unread. */
+    readonly bytes: { readonly sent: number; readonly received: number }
+    readonly failure?: Failure
+  }
 }
 
 export type Fact = Exchange | Connection | Observation

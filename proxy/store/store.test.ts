@@ -136,7 +136,15 @@ test('headers keep their order, case and repeats, and everything else of a fact 
       state: 'complete',
       client: { address: null, port: null },
       subject: 'dns',
-      detail: { name: '_acme-challenge.example', values: ['a', 'b'] },
+      detail: {
+        name: '_acme-challenge.example',
+        writtenBy: 'e',
+        zone: 'example',
+        server: { name: 'ns.example', address: '192.0.2.53' },
+        code: 'NOERROR',
+        values: ['a', 'b'],
+        took: 12,
+      },
     },
   ]
   for (const fact of written) store.write('r', fact)

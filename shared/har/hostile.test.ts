@@ -34,11 +34,15 @@ describe.each([
   })
 })
 
-it('an observation of any depth is skipped, as it could not be handed on', () => {
+it('what an observation says more than it should, of any depth, is left out', () => {
   const observation = (detail: string): string =>
-    `,"_acmescope":{"facts":[{"kind":"observation","id":"o1","sequence":1,"startedAt":"2026-01-02T00:00:00.000Z","client":{"address":null,"port":null},"state":"complete","subject":"dns","detail":{"a":${detail}}}]}`
-  expect(readHar(file('', observation(deep(50)))).facts).toHaveLength(1)
-  expect(readHar(file('', observation(deep(5_000)))).facts).toHaveLength(0)
+    `,"_acmescope":{"facts":[{"kind":"observation","id":"o1","sequence":1,"startedAt":"2026-01-02T00:00:00.000Z","client":{"address":null,"port":null},"state":"complete","subject":"dns","detail":{"name":"x","writtenBy":"w","zone":null,"server":null,"code":"NOERROR","values":[],"took":null,"a":${detail}}}]}`
+  for (const depth of [50, 5_000]) {
+    const [fact] = readHar(file('', observation(deep(depth)))).facts
+    expect(fact).toMatchObject({ kind: 'observation', detail: { name: 'x' } })
+    expect(() => structuredClone(fact)).not.toThrow()
+    expect(fact).not.toHaveProperty('detail.a')
+  }
 })
 
 it('a status that is none is no answer, and one that is written as digits is one', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Body, type Exchange, FAILURE_STAGES, type Fact } from '../exchange.ts'
+import { type Body, type Exchange, FAILURE_STAGES, type Fact, type ValidationObservation } from '../exchange.ts'
 import type { Recording } from '../recording.ts'
 import { readHar } from './read.ts'
 import { toHar } from './write.ts'
@@ -85,6 +85,7 @@ const exchange = optional<Omit<Exchange, 'id' | 'sequence'>>(
     startedAt,
     client,
     state: fc.constantFrom('in progress', 'complete', 'cut off'),
+    inbound: fc.constant('http-01'),
     timings: optional({ send: milliseconds, wait: milliseconds, receive: milliseconds, total: milliseconds }),
     tls: optional({ client: clientTls, upstream: optional({ version: text, peerCertificate: text }) }),
     request: fc.record({ method: text, url: fc.oneof(text, fc.webUrl()), httpVersion: text, headers, body }),
@@ -108,18 +109,41 @@ const connection = optional<Omit<Fact & { kind: 'connection' }, 'id' | 'sequence
   },
   ['kind', 'startedAt', 'client', 'state', 'outcome', 'host', 'port'],
 )
-const observation = fc.record({
+const observation = {
   kind: fc.constant('observation' as const),
   startedAt,
   client,
   state: fc.constant('complete' as const),
-  subject: fc.constantFrom('dns' as const, 'validation' as const),
-  detail: fc
-    .dictionary(text, fc.jsonValue({ noUnicodeString: false }))
-    .map((value) => JSON.parse(JSON.stringify(value))),
+}
+const asked = fc.record({
+  ...observation,
+  subject: fc.constant('dns' as const),
+  detail: fc.record({
+    name: text,
+    writtenBy: fc.constant('r1-1'),
+    zone: fc.option(text),
+    server: fc.option(fc.record({ name: fc.option(text), address: text })),
+    code: text,
+    values: fc.array(text),
+    took: fc.option(fc.nat()),
+  }),
+})
+const hello = fc.record({
+  ...observation,
+  subject: fc.constant('validation' as const),
+  detail: optional<ValidationObservation['detail']>(
+    {
+      challenge: fc.constant('tls-alpn-01' as const),
+      sni: fc.option(text),
+      alpn: fc.array(text),
+      bytes: fc.record({ sent: fc.nat(), received: fc.nat() }),
+      failure,
+    },
+    ['challenge', 'sni', 'alpn', 'bytes'],
+  ),
 })
 const facts: fc.Arbitrary<readonly Fact[]> = fc
-  .array(fc.oneof(exchange, connection, observation), { maxLength: 6 })
+  .array(fc.oneof(exchange, connection, asked, hello), { maxLength: 6 })
   .map((list) => list.map((fact, index) => ({ ...fact, id: `r1-${index + 1}`, sequence: index * 2 + 1 })))
 
 const RECORDING: Recording = {

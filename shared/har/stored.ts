@@ -3,7 +3,6 @@
  * Written by write.ts, believed by read.ts only as far as these schemas allow.
  */
 import { z } from 'zod'
-import { isDeeper, isObject, MAX_LEVELS } from '../acme/json.ts'
 import { publicKey } from '../acme/jws/jwk.ts'
 import type { JsonObject } from '../acme/model.ts'
 import { FAILURE_STAGES } from '../exchange.ts'
@@ -35,6 +34,7 @@ const upstreamTls = z.object({
   peerCertificate: z.string().exactOptional(),
 })
 
+const bytes = z.object({ sent: z.number(), received: z.number() })
 const failure = z.object({ stage: z.enum(FAILURE_STAGES), code: z.string(), message: z.string() })
 
 /** The kind of a body; its text is where HAR puts it. */
@@ -47,6 +47,7 @@ export const storedExchange = z.object({
   id,
   sequence,
   state: z.enum(['in progress', 'complete', 'cut off']),
+  inbound: z.literal('http-01').exactOptional(),
   client,
   timings: z.object({
     send: milliseconds.exactOptional(),
@@ -73,19 +74,44 @@ const storedConnection = z.object({
   port: z.int().nullable(),
   tls: clientTls.exactOptional(),
   failure: failure.exactOptional(),
-  bytes: z.object({ sent: z.number(), received: z.number() }).exactOptional(),
+  bytes: bytes.exactOptional(),
 })
 
-const storedObservation = z.object({
+const observation = {
   kind: z.literal('observation'),
   id,
   sequence,
   startedAt: instant,
   client,
   state: z.literal('complete'),
-  subject: z.enum(['dns', 'validation']),
-  detail: z.custom<JsonObject>((detail) => isObject(detail) && !isDeeper(detail, MAX_LEVELS)),
-})
+}
+
+const storedObservation = z.discriminatedUnion('subject', [
+  z.object({
+    ...observation,
+    subject: z.literal('dns'),
+    detail: z.object({
+      name: z.string(),
+      writtenBy: id,
+      zone: z.string().nullable(),
+      server: z.object({ name: z.string().nullable(), address: z.string() }).nullable(),
+      code: z.string(),
+      values: z.array(z.string()),
+      took: milliseconds.nullable(),
+    }),
+  }),
+  z.object({
+    ...observation,
+    subject: z.literal('validation'),
+    detail: z.object({
+      challenge: z.literal('tls-alpn-01'),
+      sni: z.string().nullable(),
+      alpn: z.array(z.string()),
+      bytes,
+      failure: failure.exactOptional(),
+    }),
+  }),
+])
 
 /** Facts that are no exchange have no entry in a HAR; they are kept whole. */
 export const storedFact = z.discriminatedUnion('kind', [storedConnection, storedObservation])

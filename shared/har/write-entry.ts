@@ -23,11 +23,13 @@ export const toEntry = (exchange: Exchange): HarEntry => ({
   _acmescope: toStored(exchange),
 })
 
-function toStored({ id, sequence, state, client, timings, tls, failure, request, response }: Exchange): StoredExchange {
+function toStored(exchange: Exchange): StoredExchange {
+  const { id, sequence, state, inbound, client, timings, tls, failure, request, response } = exchange
   return {
     id,
     sequence,
     state,
+    ...(inbound && { inbound }),
     client,
     timings,
     ...(tls && { tls }),

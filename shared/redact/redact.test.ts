@@ -305,13 +305,13 @@ describe('other facts', () => {
       host: null,
       port: null,
     }
-    const observation: Observation = {
+    const observation = {
       ...base,
       kind: 'observation',
       client: { address: '::1', port: 1 },
       subject: 'validation',
       detail: { from: '198.51.100.7', beside: '198.51.100.70', password: 'x' },
-    }
+    } as unknown as Observation
     expect(redactFacts([connection, observation], 'secrets').facts).toMatchObject([
       { client: { address: '<client_address_1>' } },
       {

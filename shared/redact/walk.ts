@@ -1,6 +1,6 @@
 /** Takes a fact apart into the values that rules speak of and the text between, and puts it together again. */
 import { readBase64url, readUtf8, toBase64url } from '../acme/base64url.ts'
-import type { Body, Exchange, Fact, HeaderField, Headers } from '../exchange.ts'
+import type { Body, Exchange, Fact, HeaderField, Headers, Observation } from '../exchange.ts'
 import { mediaType } from '../exchange.ts'
 import { decodeBase64 } from '../har/bytes.ts'
 import type { Note } from '../recording.ts'
@@ -40,7 +40,7 @@ export function walkFact(fact: Fact, visitor: Visitor): Fact {
   }
   if (fact.kind === 'exchange') return { ...walkExchange(fact, visitor), client }
   if (fact.kind === 'connection') return { ...fact, client, ...walkFailure(fact, visitor) }
-  return { ...fact, client, detail: walkDetail(fact.detail, visitor) }
+  return { ...fact, client, detail: walkDetail(fact.detail, visitor) } as Observation
 }
 
 /** Text with URLs in it. */
@@ -52,7 +52,8 @@ const walkAddress = (address: string, { mask }: Visitor): string =>
 const walkFailure = ({ failure }: Pick<Fact & { kind: 'exchange' | 'connection' }, 'failure'>, { plain }: Visitor) =>
   failure ? { failure: { ...failure, message: plain(failure.message) } } : {}
 
-function walkDetail(detail: Readonly<Record<string, unknown>>, visitor: Visitor): Readonly<Record<string, unknown>> {
+/** Masking changes texts, never shapes. */
+function walkDetail<Detail extends Observation['detail']>(detail: Detail, visitor: Visitor): Detail {
   return JSON.parse(walkJson(JSON.stringify(detail), '', visitor, 0))
 }
 

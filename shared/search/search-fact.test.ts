@@ -79,6 +79,15 @@ test('of what is no exchange the host, the failure and the detail are searched',
     status: null,
   })
   expect(find(connection, 'unknown ca')).toMatchObject({ place: 'failure' })
-  const observation: Fact = { ...base, kind: 'observation', subject: 'dns', detail: { name: '_acme-challenge.x' } }
+  const detail = {
+    name: '_acme-challenge.x',
+    writtenBy: 'w',
+    zone: null,
+    server: null,
+    code: 'SERVFAIL',
+    values: [],
+    took: null,
+  }
+  const observation: Fact = { ...base, kind: 'observation', subject: 'dns', detail }
   expect(find(observation, '_ACME-')).toMatchObject({ place: 'observation', sequence: 7 })
 })

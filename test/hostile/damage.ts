@@ -1,6 +1,6 @@
 /** A recording with things put where they do not belong. By numbers, so that a test can draw them and make them smaller. */
 import fc from 'fast-check'
-import type { Body, Exchange, Fact, Headers } from '../../shared/exchange.ts'
+import type { Body, Exchange, Fact, Headers, Observation } from '../../shared/exchange.ts'
 import { NAMES, nested, VALUES } from './poison.ts'
 
 /** What to change: which exchange, where in it, how, and what to put there. Any numbers will do. */
@@ -74,7 +74,8 @@ function toValue({ value }: Damage, urls: readonly string[]): unknown {
 function damageOne(fact: Fact, damage: Damage, value: unknown): Fact {
   if (fact.kind === 'exchange') return (PARTS[damage.part % PARTS.length] ?? ((same) => same))(fact, damage, value)
   const text = textOf(value)
-  if (fact.kind === 'observation') return { ...fact, detail: { [text]: value === DEEP[1] ? text : value } }
+  if (fact.kind === 'observation')
+    return { ...fact, detail: { ...fact.detail, [text]: value === DEEP[1] ? text : value } } as Observation
   const failure = { stage: 'client-tls', code: text, message: text } as const
   return {
     ...fact,

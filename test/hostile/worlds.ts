@@ -29,7 +29,18 @@ async function everything(): Promise<readonly Fact[]> {
   world.updateAccount({ contact: ['mailto:a@example.test'] })
   world.deactivateAccount()
   world.connection()
-  world.observe('dns', { name: 'example.test', answers: ['x'] })
+  world.observe({
+    subject: 'dns',
+    detail: {
+      name: '_acme-challenge.example.test',
+      writtenBy: 'x',
+      zone: 'example.test',
+      server: { name: 'ns.example.test', address: '192.0.2.53' },
+      code: 'NOERROR',
+      values: ['x'],
+      took: 1,
+    },
+  })
   return world.facts
 }
 

@@ -18,7 +18,14 @@
  * (`order.status`, `challenge.error` …) may be changed directly. `another(world)` is a second client in it.
  * A whole good run, with one step bent: `issued()` in scenarios.ts.
  */
-import type { Connection, Exchange, Fact, Headers, Observation } from '../../shared/exchange.ts'
+import type {
+  Connection,
+  DnsObservation,
+  Exchange,
+  Fact,
+  Headers,
+  ValidationObservation,
+} from '../../shared/exchange.ts'
 import { createSigner, type SignerAlgorithm } from '../lab/account-signer.ts'
 import { accountCalls } from './account.ts'
 import { AGENTS, type AgentName } from './agents.ts'
@@ -140,8 +147,10 @@ function asides(course: Course, client: Connection['client'], host: string) {
       course.facts.push(made)
       return made
     },
-    observe: (subject: Observation['subject'], detail: Observation['detail']): void => {
-      course.facts.push({ ...base(), kind: 'observation', subject, detail })
+    observe: (
+      of: Pick<DnsObservation, 'subject' | 'detail'> | Pick<ValidationObservation, 'subject' | 'detail'>,
+    ): void => {
+      course.facts.push({ ...base(), kind: 'observation', ...of })
     },
   }
 }
