@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { RecorderInfo } from '../shared/api.ts'
 import type { Fact } from '../shared/exchange.ts'
+import type { Recording } from '../shared/recording.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import type { Capture } from './capture/capture.ts'
 import type { ConnectTo } from './capture/connect-to.ts'
@@ -10,9 +11,11 @@ import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { joinLibraries, type Library } from './library.ts'
 import { makeFolder } from './make-folder.ts'
-import { type Audience, createRecordingWriter, type RecordingWriter } from './recording-writer.ts'
-import { openStore, type Store } from './store/store.ts'
+import { type Audience, createRecordingWriter, type NewRecording, type RecordingWriter } from './recording-writer.ts'
+import { type EndedRecording, openStore, type Store } from './store/store.ts'
 import { certificatesIn } from './system-roots.ts'
+import type { Retention } from './upkeep/retention.ts'
+import { startUpkeep } from './upkeep/upkeep.ts'
 import { VERSION } from './version.ts'
 
 export interface Address {
@@ -34,8 +37,16 @@ export interface RecorderOptions {
   readonly name?: string
   /** The one program that is recorded, where we start it. */
   readonly process?: string
+  /** When a new recording begins, beside when a person asks for one; `never` when absent. */
+  readonly newRecording?: NewRecording
+  /** What goes by itself; nothing when absent. */
+  readonly retention?: Retention
   /** Called with every fact beside storing it; must return at once. */
   readonly onFact?: (fact: Fact) => void
+  /** A recording began or, with `endedAt`, ended. */
+  readonly onRecording?: (recording: Recording) => void
+  /** These went, by `retention`. */
+  readonly onPruned?: (recordings: readonly EndedRecording[]) => void
   /** Facts that could not be stored, as it happens. */
   readonly onLost?: (facts: number, why: Error) => void
   /** Errors of ours that end nothing, for a log. */
@@ -108,7 +119,8 @@ async function start(
     throw storeTrouble(error, folder, 'record')
   })
 
-  const writer = createRecordingWriter(store, { ...options, onLost: losses.add })
+  const perClient = options.newRecording === 'client'
+  const writer = createRecordingWriter(store, { ...options, perClient, onLost: losses.add })
   const capture = await startCapture(
     {
       ...options.proxy,
@@ -132,12 +144,25 @@ async function start(
   const ui = await startUi({ store, library, address: options.ui, info, writer, ...(onError ? { onError } : {}) })
   writer.publishTo(ui)
   losses.tell(ui.shelfChanged)
+  const endUpkeep = startUpkeep({
+    writer,
+    store,
+    isDaily: options.newRecording === 'daily',
+    retention: options.retention ?? {},
+    onPruned(recordings) {
+      for (const { id } of recordings) ui.recordingRemoved(id)
+      ui.shelfChanged()
+      options.onPruned?.(recordings)
+    },
+    onError: onError ?? (() => undefined),
+  })
 
   return {
     info: info(),
     store,
-    hasFacts: writer.hasFacts,
+    hasFacts: () => writer.written() > 0,
     async stop({ keepStore = false } = {}) {
+      await endUpkeep()
       await capture.stop()
       await writer.end()
       await ui.close()

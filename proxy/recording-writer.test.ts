@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Exchange, ExchangeState, Fact } from '../shared/exchange.ts'
 import { createRecordingWriter, type RecordingWriter } from './recording-writer.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -46,6 +46,7 @@ function watch(writer: RecordingWriter) {
   writer.publishTo({
     publish: () => {},
     recordingChanged: ({ id, endedAt }) => endedAt !== undefined && ended.push(id),
+    recordingRemoved: () => {},
     shelfChanged: () => shelf++,
   })
   return { ended, shelf: () => shelf }
@@ -88,9 +89,9 @@ test('an empty recording is not left behind: it is the new one', async () => {
   const { id } = writer.current()
   writer.startNew('one')
   writer.startNew(null)
-  writer.rename('two')
+  writer.rename(id, 'two')
   expect(writer.current()).toMatchObject({ id, name: 'two' })
-  expect([shelf(), writer.hasFacts()]).toEqual([2, false])
+  expect([shelf(), writer.written()]).toEqual([2, 0])
   await writer.end()
   expect(await listed()).toEqual([])
 })
@@ -101,10 +102,75 @@ test('a name given while it is recorded is the one it ends with', async () => {
   writer.publishTo({
     publish: () => {},
     recordingChanged: ({ name, endedAt }) => endedAt !== undefined && told.push(name),
+    recordingRemoved: () => {},
     shelfChanged: () => {},
   })
   writer.write(exchange('a', 1))
-  writer.rename('renamed')
+  writer.rename(writer.current().id, 'renamed')
   await writer.end()
   expect(told).toEqual(['renamed'])
+})
+
+describe('a recording for each client', () => {
+  const from = (address: string, id: string, more: Partial<Exchange> = {}): Exchange => ({
+    ...exchange(id, 1),
+    client: { address, port: 1 },
+    ...more,
+  })
+  const byName = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        (await store.listRecordings()).map(async ({ id, name }) => [
+          name.split(' ')[0],
+          (await contents(id)).map(([fact, sequence]) => `${fact}${sequence}`).join(' '),
+        ]),
+      ),
+    )
+
+  test('each has its own, however their exchanges alternate, and a rename finds it', async () => {
+    const writer = createRecordingWriter(store, { perClient: true })
+    const promised = writer.current().id
+    writer.write(from('192.0.2.1', 'a', { state: 'in progress' }))
+    writer.write(from('192.0.2.2', 'b'))
+    const second = writer.current().id
+    writer.write(from('192.0.2.1', 'c'))
+    expect(writer.current().id).toBe(promised)
+    writer.write(from('192.0.2.2', 'd'))
+    writer.write(from('192.0.2.1', 'a'))
+    expect(await byName()).toEqual({ '192.0.2.1': 'c2 a1', '192.0.2.2': 'b1 d2' })
+    const told: string[] = []
+    writer.publishTo({
+      publish: () => {},
+      recordingChanged: ({ name }) => told.push(name),
+      recordingRemoved: () => {},
+      shelfChanged: () => {},
+    })
+    writer.rename(second, 'the second')
+    await writer.end()
+    expect(told.toSorted()).toEqual(['192.0.2.1 2024-04-15 22:44', 'the second'])
+    expect((await listed()).every(({ isEnded }) => isEnded)).toBe(true)
+  })
+
+  test('who validates is no client: what they ask goes to the one heard of last', async () => {
+    const writer = createRecordingWriter(store, { perClient: true })
+    writer.write(from('192.0.2.1', 'a'))
+    writer.write(from('192.0.2.2', 'b'))
+    writer.write(from('198.51.100.9', 'c', { inbound: 'http-01' }))
+    expect(await byName()).toEqual({ '192.0.2.1': 'a1', '192.0.2.2': 'b1 c2' })
+    await writer.end()
+  })
+
+  test('a person who begins a new one begins it for all', async () => {
+    const writer = createRecordingWriter(store, { perClient: true })
+    writer.write(from('192.0.2.1', 'a'))
+    writer.write(from('192.0.2.2', 'b'))
+    writer.startNew('tonight')
+    await expect.poll(async () => (await listed()).every(({ isEnded }) => isEnded)).toBe(true)
+    writer.write(from('192.0.2.2', 'c'))
+    writer.write(from('192.0.2.1', 'd'))
+    expect(Object.keys(await byName())).toHaveLength(3)
+    await writer.end()
+    expect((await listed()).map(({ name }) => name).filter((name) => name === 'tonight')).toHaveLength(1)
+    expect(await store.listRecordings()).toHaveLength(4)
+  })
 })

@@ -43,6 +43,7 @@ const toUi = (served: ServedUi, live: Live, bin: Bin, token: string | null): Ui 
   url: token ? `${served.url}/?token=${token}` : served.url,
   publish: live.publish,
   recordingChanged: live.changed,
+  recordingRemoved: live.removed,
   shelfChanged: live.shelfChanged,
   close: async () => {
     await served.close()

@@ -27,6 +27,15 @@ export interface RecorderInfo {
   readonly lost?: { readonly facts: number; readonly why: string; readonly fix: string }
 }
 
+/** GET /health, with 503 when it is not ok. */
+export interface Health {
+  /** `stuck`: what is seen cannot be stored at present. */
+  readonly status: 'ok' | 'stuck'
+  readonly version: string
+  /** Facts that could not be stored since the recorder started. */
+  readonly lostFacts: number
+}
+
 /** GET /api/recordings, newest first; examples last. What was deleted and may yet come back is not among them. */
 export type RecordingsList = readonly RecordingSummary[]
 

@@ -10,11 +10,12 @@ import * as exporting from './export.ts'
 import * as importing from './import.ts'
 import * as list from './list.ts'
 import { debug, expectDeafEars, say } from './output.ts'
+import * as prune from './prune.ts'
 import * as run from './run.ts'
 import * as serve from './serve.ts'
 import * as show from './show.ts'
 
-const COMMANDS = [serve, run, list, show, check, importing, exporting, ca, remove]
+const COMMANDS = [serve, run, list, show, check, importing, exporting, ca, remove, prune]
 
 const WRONG_USAGE = 2
 const UNEXPECTED = 4

@@ -1,13 +1,15 @@
 // Flags → a running recorder, for `serve` and `run`.
 import { isLoopback, type Recorder, type RecorderOptions, startRecorder } from '../recorder.ts'
 import { startUi } from '../ui.ts'
+import { createLog, type Log } from './log.ts'
 import type { RecorderFlags } from './options.ts'
-import { debug, quietConsole, say } from './output.ts'
+import { debug, quietConsole } from './output.ts'
 
 /** Starts it, warns when it listens wider than this machine, and keeps it alive whatever hostile traffic does to a library. */
 export async function openRecorder(
   flags: RecorderFlags,
-  more: Pick<RecorderOptions, 'name' | 'process' | 'onFact'>,
+  more: Partial<RecorderOptions>,
+  log: Log = createLog('text'),
 ): Promise<Recorder> {
   quietConsole()
   const recorder = await startRecorder(
@@ -18,23 +20,26 @@ export async function openRecorder(
       connectTo: flags.connectTo,
       upstreamCa: flags.upstreamCa,
       maxBody: flags.maxBody,
+      newRecording: flags.newRecording,
       onError: debug,
-      onLost: (facts, why) => say(`${facts} of what was seen could not be stored: ${why.message}`),
+      onLost: (facts, why) => {
+        const message = `${facts} of what was seen could not be stored: ${why.message}`
+        log({ level: 'error', event: 'facts-lost', message, facts })
+      },
       ...more,
     },
     startUi,
   )
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      say(`something unexpected happened, recording goes on: ${error instanceof Error ? error.message : String(error)}`)
+      const message = `something unexpected happened, recording goes on: ${error instanceof Error ? error.message : String(error)}`
+      log({ level: 'error', event: 'unexpected', message })
       debug(error)
     })
   }
-  warnIfWide('proxy', flags.proxyHost)
-  warnIfWide('window', flags.uiHost)
+  for (const [what, host] of [['proxy', flags.proxyHost] as const, ['window', flags.uiHost] as const]) {
+    const message = `the ${what} listens on ${host}, so other machines can reach it`
+    if (!isLoopback(host)) log({ level: 'warning', event: 'listens-wide', message, what, host })
+  }
   return recorder
-}
-
-function warnIfWide(what: string, host: string): void {
-  if (!isLoopback(host)) say(`WARNING: the ${what} listens on ${host}, so other machines can reach it`)
 }

@@ -1,6 +1,7 @@
 // The flags of `serve` and `run`, once: what they are called, what they mean, and what they parse into.
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type ConnectTo, parseConnectTo } from '../capture/connect-to.ts'
+import { NEW_RECORDING, type NewRecording } from '../recording-writer.ts'
 
 export interface RecorderFlags {
   readonly recordings: string
@@ -11,6 +12,7 @@ export interface RecorderFlags {
   readonly connectTo: readonly ConnectTo[]
   readonly upstreamCa: readonly string[]
   readonly maxBody: number
+  readonly newRecording: NewRecording
 }
 
 const DEFAULT_PROXY_PORT = 8555
@@ -32,7 +34,12 @@ export const withRecorderFlags = (command: Command): Command =>
     .option('--ui-host <addr>', 'address the window listens on', parseAddress, '127.0.0.1')
     .option('--connect-to <rule>', 'HOST:PORT:HOST2:PORT2, as in curl; repeatable', addConnectTo, [])
     .option('--upstream-ca <file>', 'also trust this CA upstream; repeatable', addText, [])
-    .option('--max-body <bytes>', 'record a larger body as omitted', parseBytes, 10_485_760)
+    .option('--max-body <bytes>', 'record a larger body as omitted', parseSize, 10_485_760)
+    .addOption(
+      new Option('--new-recording <when>', 'when a new recording begins; never in the middle of an order')
+        .choices(NEW_RECORDING)
+        .default('never'),
+    )
 
 function parsePort(text: string): number {
   const port = Number(text)
@@ -45,10 +52,24 @@ function parseAddress(text: string): string {
   throw new InvalidArgumentError('an address is like 127.0.0.1 or ::1.')
 }
 
-function parseBytes(text: string): number {
-  const bytes = Number(text)
-  if (/^\d+$/.test(text) && Number.isSafeInteger(bytes)) return bytes
-  throw new InvalidArgumentError('a size is a number of bytes.')
+const UNITS: Readonly<Record<string, number>> = { '': 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 }
+
+/** `1048576` or `500MB` → bytes. */
+export function parseSize(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?) ?(kB|MB|GB|TB)?$/.exec(text) ?? []
+  const bytes = Math.round(Number(digits) * (UNITS[unit] ?? 1))
+  if (digits !== '' && Number.isSafeInteger(bytes)) return bytes
+  throw new InvalidArgumentError('a size is a number of bytes, or of kB, MB, GB or TB: 500MB.')
+}
+
+const SPANS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 }
+
+/** `12h`, `30d` or `8w` → ms. */
+export function parseSpan(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)([hdw])$/.exec(text) ?? []
+  const span = Number(digits) * (SPANS[unit] ?? 0)
+  if (digits !== '' && Number.isSafeInteger(span)) return span
+  throw new InvalidArgumentError('a time is a number of hours, days or weeks: 12h, 30d, 8w.')
 }
 
 function addConnectTo(text: string, before: readonly ConnectTo[]): readonly ConnectTo[] {

@@ -1,21 +1,30 @@
 // `acmescope [serve]`: records until it is told to stop.
 import { once } from 'node:events'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { RecorderInfo } from '../../shared/api.ts'
 import { exportLine } from '../../shared/client-trust.ts'
+import type { Fact } from '../../shared/exchange.ts'
+import type { Recording } from '../../shared/recording.ts'
 import { Trouble } from '../errors.ts'
+import { createLog, LOG_FORMATS, type Log, type LogFormat } from './log.ts'
 import { createNotices } from './notices.ts'
-import { type RecorderFlags, withRecorderFlags } from './options.ts'
+import { parseSize, parseSpan, type RecorderFlags, withRecorderFlags } from './options.ts'
 import { printResult, say } from './output.ts'
 
 interface ServeFlags extends RecorderFlags {
   readonly json?: boolean
+  readonly retainFor?: number
+  readonly retainSize?: number
+  readonly log: LogFormat
 }
 
 export function register(program: Command): void {
   withRecorderFlags(program.command('serve', { isDefault: true }))
     .description('record and show, until stopped (the default command)')
     .option('--json', 'print one line of JSON when ready')
+    .option('--retain-for <time>', 'delete recordings that ended longer ago: 12h, 30d, 8w', parseSpan)
+    .option('--retain-size <size>', 'delete the oldest while all take more: 5GB', parseSize)
+    .addOption(new Option('--log <format>', 'how to tell what happens').choices(LOG_FORMATS).default('text'))
     .allowExcessArguments()
     .action(serve)
 }
@@ -25,27 +34,83 @@ async function serve(flags: ServeFlags, { args: [word] }: Command): Promise<void
   if (word !== undefined) throw new Trouble('usage', `there is no command "${word}"`)
   // Loaded here, so that commands that record nothing start at once.
   const { openRecorder } = await import('./open-recorder.ts')
-  let notices = (_: Parameters<ReturnType<typeof createNotices>>[0]): string | null => null
-  const recorder = await openRecorder(flags, {
-    onFact(fact) {
-      const line = notices(fact)
-      if (line) say(line)
+  const log = createLog(flags.log)
+  const { retainFor, retainSize } = flags
+  let notices: ReturnType<typeof createNotices> = () => null
+  let cutOff = 0
+  const recorder = await openRecorder(
+    flags,
+    {
+      retention: {
+        ...(retainFor !== undefined && { olderThan: retainFor }),
+        ...(retainSize !== undefined && { overSize: retainSize }),
+      },
+      onFact(fact) {
+        if (fact.state === 'cut off') cutOff++
+        const line = notices(fact)
+        if (line) log(troubleEntry(fact, line))
+      },
+      onRecording: (recording) => log(recordingEntry(recording)),
+      onPruned: (gone) => {
+        for (const { id, name } of gone)
+          log({
+            level: 'info',
+            event: 'recording-pruned',
+            message: `deleted "${name}" (${id}): it was old`,
+            recording: id,
+          })
+      },
     },
-  })
+    log,
+  )
   notices = createNotices(recorder.info.authority.pem)
-  const ended = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)))
-  await announce(recorder.info, flags.json === true)
-  await ended
+  const ended = Promise.race(
+    ['SIGINT', 'SIGTERM', 'SIGHUP'].map(async (signal) => {
+      await once(process, signal)
+      return signal
+    }),
+  )
+  await announce(recorder.info, flags, log)
+  const signal = await ended
   process.once('SIGINT', () => process.exit(130)) // Somebody who asks twice does not want to wait.
+  log({ level: 'info', event: 'stopping', message: 'stopping; what is under way may end', signal })
   await recorder.stop()
+  const left = cutOff === 0 ? '' : `; ${cutOff === 1 ? '1 exchange was' : `${cutOff} exchanges were`} cut off`
+  log({ level: 'info', event: 'stopped', message: `stopped${left}`, cutOff })
 }
 
-async function announce(info: RecorderInfo, isJson: boolean): Promise<void> {
-  const { proxy, ui, authority, recording, recordingsFolder } = info
-  if (isJson) {
-    return printResult(`${JSON.stringify({ proxy, ui, ca: authority.pem, bundle: authority.bundle, recording })}\n`)
+const recordingEntry = ({ id, name, endedAt }: Recording): Parameters<Log>[0] => ({
+  level: 'info',
+  event: endedAt === undefined ? 'recording-began' : 'recording-ended',
+  message: `recording "${name}" (${id}) ${endedAt === undefined ? 'began' : 'ended'}`,
+  recording: id,
+  name,
+})
+
+const troubleEntry = (fact: Fact, message: string): Parameters<Log>[0] => ({
+  level: 'warning',
+  event:
+    fact.kind === 'connection'
+      ? fact.outcome
+      : fact.kind === 'exchange'
+        ? (fact.failure?.stage ?? 'failure')
+        : 'failure',
+  message,
+  fact: fact.id,
+  client: fact.client.address,
+})
+
+async function announce(info: RecorderInfo, { json, log: format }: ServeFlags, log: Log): Promise<void> {
+  const { proxy, ui, version, authority, recording, recordingsFolder } = info
+  if (json)
+    await printResult(`${JSON.stringify({ proxy, ui, ca: authority.pem, bundle: authority.bundle, recording })}\n`)
+  if (format === 'json') {
+    // Without the window's token, which a log is no place for.
+    const where = { version, proxy, ui: new URL(ui).origin, ca: authority.pem, recordings: recordingsFolder }
+    return log({ level: 'info', event: 'started', message: `acmescope ${version} is recording`, ...where })
   }
-  say(`acmescope ${info.version} is recording into ${recordingsFolder}`)
+  if (json) return
+  say(`acmescope ${version} is recording into ${recordingsFolder}`)
   say(`  proxy   ${proxy}`)
   say(`  window  ${ui}`)
   say(`  CA      ${authority.pem}`)

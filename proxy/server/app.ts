@@ -1,10 +1,12 @@
 /** The recorder's HTTP interface: `(Request) → Response`, as shared/api.ts words it, and the page beside it. */
+import { setTimeout } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { keysElsewhere } from '../../shared/acme/jws/keys.ts'
 import type {
+  Health,
   RecorderInfo,
   RecordingBegun,
   RecordingDeleted,
@@ -55,6 +57,7 @@ export function createApp(options: AppOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>()
   app.use(pageHeaders())
   app.use(guardOwnNames(options))
+  app.get('/health', (c) => health(c, options))
   app.use(guardToken(options))
   app.onError((error, c) => {
     const { status, body } = toRefused(error)
@@ -94,6 +97,25 @@ function createApi(options: AppOptions): Hono<PageEnv> {
     throw new Refusal('no-such-path')
   })
   return api
+}
+
+/** ms. A store that takes longer to say anything is stuck. */
+const STUCK = 5_000
+
+/** For who watches over the process, and needs no token: whether it answers, and its store with it. */
+async function health(c: Ask, { store, writer, recorder }: AppOptions) {
+  const [isWell, { version, lost }] = [await isAnswering(store, writer.current().id), recorder()]
+  c.header('cache-control', 'no-store')
+  const said: Health = { status: isWell ? 'ok' : 'stuck', version, lostFacts: lost?.facts ?? 0 }
+  return c.json(said, isWell ? 200 : 503)
+}
+
+function isAnswering(store: Store, recording: string): Promise<boolean> {
+  const answered = store.isBeingWritten(recording).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([answered, setTimeout(STUCK, false, { ref: false })])
 }
 
 /** The one being recorded is in the list from the start, though the store has it from its first fact on. */
@@ -139,7 +161,7 @@ async function rename(c: Ask, options: AppOptions) {
   const { id } = await changeable(c, options)
   const change = Change.safeParse(await c.req.json().catch(() => null))
   if (!change.success) throw nameRefused()
-  if (id === options.writer.current().id) options.writer.rename(change.data.name)
+  options.writer.rename(id, change.data.name)
   await options.store.updateRecording(id, change.data)
   const recording = await known(c, options)
   options.live.changed(recording)

@@ -70,10 +70,7 @@ function connect(path: string): Libsql.Database {
   return raw
 }
 
-function versionOf(raw: Libsql.Database): number {
-  const [row] = raw.prepare('pragma user_version').all([])
-  return typeof row === 'object' && row !== null && 'user_version' in row ? Number(row.user_version) : 0
-}
+const versionOf = (raw: Libsql.Database): number => numberFrom(raw, 'user_version')
 
 function refuseNewer(raw: Libsql.Database): void {
   const version = versionOf(raw)
@@ -102,6 +99,18 @@ async function migrate(raw: Libsql.Database, db: Kysely<Tables>): Promise<void> 
     throw error
   }
 }
+
+const numberFrom = (
+  raw: Libsql.Database,
+  pragma: 'page_count' | 'freelist_count' | 'page_size' | 'user_version',
+): number => {
+  const [row] = raw.prepare(`pragma ${pragma}`).all([])
+  return typeof row === 'object' && row !== null && pragma in row ? Number(Reflect.get(row, pragma)) : 0
+}
+
+/** Bytes of the file that hold something; the write-ahead log is not counted. */
+export const usedBytes = (raw: Libsql.Database): number =>
+  (numberFrom(raw, 'page_count') - numberFrom(raw, 'freelist_count')) * numberFrom(raw, 'page_size')
 
 /** What was deleted held credentials: it leaves the write-ahead log and the file as well. */
 export function dropFreePages(raw: Libsql.Database): void {

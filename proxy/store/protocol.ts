@@ -6,7 +6,7 @@ import type { Note, Recording, RecordingSummary } from '../../shared/recording.t
 import type { SearchHit } from '../../shared/search/search-fact.ts'
 import type { StoreFailureCode } from './failure.ts'
 import type { NotePut } from './notes.ts'
-import type { StoredFact, Written } from './queries.ts'
+import type { EndedRecording, StoredFact, Written } from './queries.ts'
 
 export interface RecordingChange {
   readonly name?: string
@@ -26,6 +26,8 @@ export interface Calls {
   createRecording: [take: Recording, answer: null]
   updateRecording: [take: { readonly id: string; readonly change: RecordingChange }, answer: null]
   deleteRecording: [take: string, answer: null]
+  ended: [take: null, answer: readonly EndedRecording[]]
+  size: [take: null, answer: number]
   listRecordings: [take: null, answer: readonly RecordingSummary[]]
   facts: [take: { readonly recording: string; readonly after: number }, answer: readonly StoredFact[]]
   search: [take: { readonly recording: string; readonly after: number; readonly words: string }, answer: PageHits]

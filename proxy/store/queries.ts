@@ -21,6 +21,16 @@ export interface StoredFact {
   readonly fact: Fact
 }
 
+/** A recording that was recorded here and that nobody writes any longer. */
+export interface EndedRecording {
+  readonly id: string
+  readonly name: string
+  /** ISO 8601; where a crash ended it, when its last fact began. */
+  readonly endedAt: string
+  /** Whether people wrote notes on it. */
+  readonly isNoted: boolean
+}
+
 /** Bounds of one page of facts: whichever is reached first; a page holds at least one. */
 const PAGE_FACTS = 200
 const PAGE_BYTES = 4 * 1024 * 1024
@@ -48,6 +58,38 @@ export async function recorderOf(db: Db, id: string): Promise<string | null> {
 
 export async function removeRecording(db: Db, id: string): Promise<void> {
   await db.deleteFrom('recordings').where('id', '=', id).execute()
+}
+
+/** Those recorded here, oldest end first. @param isAlive whether the recorder of a recording still runs */
+export async function selectEnded(db: Db, isAlive: (recorder: string) => boolean): Promise<readonly EndedRecording[]> {
+  const rows = await db
+    .selectFrom('recordings')
+    .select(['id', 'name', 'started_at', 'ended_at', 'recorder'])
+    .select((eb) => [
+      eb
+        .selectFrom('facts')
+        .select('facts.started_at')
+        .whereRef('facts.recording', '=', 'recordings.id')
+        .orderBy('facts.revision', 'desc')
+        .limit(1)
+        .as('last'),
+      eb
+        .selectFrom('notes')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('notes.recording', '=', 'recordings.id')
+        .as('notes'),
+    ])
+    .where('source', '=', 'live')
+    .execute()
+  return rows
+    .filter(({ ended_at, recorder }) => ended_at !== null || !isAlive(recorder))
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      endedAt: row.ended_at ?? row.last ?? row.started_at,
+      isNoted: (row.notes ?? 0) > 0,
+    }))
+    .toSorted((a, b) => a.endedAt.localeCompare(b.endedAt))
 }
 
 /** Newest first. What is counted is in an index: no fact is read for it. */

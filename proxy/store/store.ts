@@ -8,9 +8,9 @@ import type { SearchHit } from '../../shared/search/search-fact.ts'
 import { StoreFailure } from './failure.ts'
 import type { NotePut } from './notes.ts'
 import type { Calls, FromThread, RecordingChange, SerializedFailure, ToThread } from './protocol.ts'
-import type { StoredFact } from './queries.ts'
+import type { EndedRecording, StoredFact } from './queries.ts'
 
-export type { RecordingChange, StoredFact }
+export type { EndedRecording, RecordingChange, StoredFact }
 
 export interface StoreOptions {
   /** Nothing is created, migrated or written; a recorder may be writing at the same time. */
@@ -24,6 +24,10 @@ export interface Store {
   updateRecording(id: string, change: RecordingChange): Promise<void>
   /** Overwrites what it deletes. Fails with `recording-live` while a recorder writes it. */
   deleteRecording(id: string): Promise<void>
+  /** Those that were recorded here and that no recorder writes any longer, oldest end first. */
+  ended(): Promise<readonly EndedRecording[]>
+  /** Bytes on the disk that hold something. */
+  size(): Promise<number>
   /** Newest first; reads no bodies. */
   listRecordings(): Promise<readonly RecordingSummary[]>
   /**
@@ -81,6 +85,8 @@ function toStore(thread: Thread, lastRevision: number): Store {
     createRecording: async (recording) => void (await thread.call('createRecording', recording)),
     updateRecording: async (id, change) => void (await thread.call('updateRecording', { id, change })),
     deleteRecording: async (id) => void (await thread.call('deleteRecording', id)),
+    ended: () => thread.call('ended', null),
+    size: () => thread.call('size', null),
     listRecordings: () => thread.call('listRecordings', null),
     write: (recording, fact) => {
       revision += 1

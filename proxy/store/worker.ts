@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import { searchFact, toPattern } from '../../shared/search/search-fact.ts'
-import { dropFreePages, type OpenDatabase, openDatabase } from './database.ts'
+import { dropFreePages, type OpenDatabase, openDatabase, usedBytes } from './database.ts'
 import { StoreFailure, toStoreFailure } from './failure.ts'
 import { insertBrought, selectKeys } from './keys.ts'
 import { insertNotes, putNote, removeNote, selectNotes } from './notes.ts'
@@ -112,6 +112,8 @@ const HANDLERS: { readonly [Name in keyof Calls]: (take: Calls[Name][0]) => Call
       return null
     },
     deleteRecording,
+    ended: () => queries.selectEnded(use().db, isAlive),
+    size: () => usedBytes(use().raw),
     listRecordings: () => queries.selectRecordings(use().db),
     facts: ({ recording, after }) => queries.selectFacts(use().db, recording, after, isAlive),
     search: ({ recording, after, words }) => searchPage(recording, after, words),
