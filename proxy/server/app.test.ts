@@ -129,6 +129,24 @@ function app(change: Partial<AppOptions> = {}) {
 
 const errorOf = async (response: Response) => ((await response.json()) as ApiError).error
 
+describe('health', () => {
+  test('is told without the token, and says when the store is stuck', async () => {
+    const guarded = app({ token: 'secret' })
+    const well = await guarded.request('/health')
+    expect([well.status, await well.json()]).toEqual([200, { status: 'ok', version: RECORDER.version, lostFacts: 0 }])
+    expect((await guarded.request('/api/recorder')).status).toBe(401)
+    await store.close()
+    const stuck = await guarded.request('/health')
+    expect([stuck.status, await stuck.json()]).toMatchObject([503, { status: 'stuck' }])
+    store = await openStore(folder)
+  })
+
+  test('counts what was lost', async () => {
+    const recorder = () => ({ ...RECORDER, lost: { facts: 3, why: 'full', fix: 'make room' } })
+    expect(await (await app({ recorder }).request('/health')).json()).toMatchObject({ status: 'ok', lostFacts: 3 })
+  })
+})
+
 describe('recordings', () => {
   test('the recorder says where it is', async () => {
     const response = await app().request('/api/recorder')

@@ -96,7 +96,10 @@ export function createLive(
       )
     },
     changed: (recording) => {
-      for (const listener of channels.get(recording.id)?.listeners ?? []) listener.recording(recording)
+      const channel = channels.get(recording.id)
+      for (const listener of channel?.listeners ?? []) listener.recording(recording)
+      // Over months many begin and end. Nothing is published for one that ended: those who open it ask the store.
+      if (recording.endedAt !== undefined && channel?.listeners.size === 0) channels.delete(recording.id)
     },
     noted: (id) => {
       for (const listener of channels.get(id)?.listeners ?? []) listener.notes()
