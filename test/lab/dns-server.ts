@@ -18,11 +18,15 @@ export interface DnsServer {
 
 /**
  * Starts it on 127.0.0.1, one port for both transports. `zones` are the names that have an SOA of their own; `broken` are
- * those whose servers are in trouble.
+ * those whose servers are in trouble; `address` is every name's.
  */
-export async function startDnsServer(zones: readonly string[], broken: readonly string[] = []): Promise<DnsServer> {
+export async function startDnsServer(
+  zones: readonly string[],
+  broken: readonly string[] = [],
+  address = '127.0.0.1',
+): Promise<DnsServer> {
   const records = new Map<string, string[]>()
-  const reply = (query: Buffer) => answer(query, { zones, records, broken })
+  const reply = (query: Buffer) => answer(query, { zones, records, broken, address })
   const { port, stop } = await listen(reply)
   return {
     port,
@@ -49,17 +53,19 @@ interface Served {
   readonly zones: readonly string[]
   readonly records: ReadonlyMap<string, readonly string[]>
   readonly broken: readonly string[]
+  readonly address: string
 }
 
 /** RFC 1035, section 4.1.1: the server could not process this query, for a trouble of its own. */
 const serverFailure = 2
 
-function answer(query: Buffer, { zones, records, broken }: Served): Packet | undefined {
+function answer(query: Buffer, served: Served): Packet | undefined {
+  const { zones, broken } = served
   const packet = readQuery(query)
   const question = packet?.questions?.[0]
   if (packet === undefined || question === undefined) return undefined
   const isBroken = broken.includes(normalise(question.name))
-  const answers = isBroken ? [] : answersTo(question, zones, records)
+  const answers = isBroken ? [] : answersTo(question, served)
   const asked = (packet.flags ?? 0) & dnsPacket.RECURSION_DESIRED
   return {
     type: 'response',
@@ -80,14 +86,9 @@ function readQuery(query: Buffer): Packet | undefined {
   }
 }
 
-function answersTo(
-  question: Question,
-  zones: readonly string[],
-  records: ReadonlyMap<string, readonly string[]>,
-): Answer[] {
-  const { name, type } = question
+function answersTo({ name, type }: Question, { zones, records, address }: Served): Answer[] {
   const key = normalise(name)
-  if (type === 'A') return [{ name, type, ttl: 0, data: '127.0.0.1' }]
+  if (type === 'A') return [{ name, type, ttl: 0, data: address }]
   if (type === 'TXT')
     return (records.get(key) ?? []).map((value) => ({ name, type: 'TXT', ttl: 0, data: strings(value) }))
   if (!zones.includes(key)) return []

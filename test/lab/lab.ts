@@ -18,6 +18,8 @@ export interface LabOptions {
   readonly hasPlainTls?: boolean
   /** Names that the DNS answers SERVFAIL for, whatever is asked of them. */
   readonly brokenNames?: readonly string[]
+  /** IPv4, where all names lead; default 127.0.0.1. */
+  readonly address?: string
   /** The zones that the Cloudflare account has; default `example.test`. */
   readonly zones?: readonly string[]
 }
@@ -69,7 +71,7 @@ async function startPeers(folder: string, options: LabOptions, undo: (() => Prom
   const authority = createLabAuthority()
   const root = join(folder, 'root.pem')
   await writeFile(root, authority.certificate)
-  const dns = started(await startDnsServer(zones, options.brokenNames))
+  const dns = started(await startDnsServer(zones, options.brokenNames, options.address))
   const certificate = authority.issue(['api.cloudflare.com'])
   const cloudflare = started(await startCloudflare({ certificate, zones, dns, ...options.cloudflare }))
   const pebble = started(await startPebble({ authority, folder, dnsServer: dns.address, ...options.pebble }))

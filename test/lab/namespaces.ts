@@ -6,6 +6,9 @@ const isRoot = process.getuid?.() === 0
 /** Runs what follows with mounts of its own. Root may do that; anybody else must be root inside a user namespace for it. */
 export const mountNamespace: readonly string[] = ['unshare', '--mount', ...(isRoot ? [] : ['--map-root-user'])]
 
+/** A network of its own, and mounts in it. */
+export const networkNamespace: readonly string[] = ['unshare', '--net', '--mount']
+
 /** Lets root pass for an ordinary user, with root's access to files; null where there is no need, as this is no root. */
 export const userNamespace: readonly string[] | null = isRoot
   ? ['unshare', '--user', '--map-user=33', '--map-group=33']

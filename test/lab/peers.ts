@@ -25,6 +25,7 @@ export const peerPrograms: readonly PeerProgram[] = [
   // Not the package apache2, which would run a web server: this is the program and its modules, mod_md among them.
   { package: 'apache2-bin', isThere: () => existsSync('/usr/lib/apache2/modules/mod_md.so') },
   { package: 'chromium', isThere: () => onPath('chromium') },
+  { package: 'iproute2', isThere: () => onPath('ip') },
   { package: 'curl', isThere: () => onPath('curl') },
   { package: 'openssl', isThere: () => onPath('openssl') },
 ]
