@@ -1,4 +1,5 @@
 // The roots this machine trusts, for the bundle we hand to clients whose trust setting replaces the system's.
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { rootCertificates } from 'node:tls'
 
@@ -17,6 +18,9 @@ const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TR
 
 /** Every PEM certificate in a text, each by itself and without what stands between them. */
 export const certificatesIn = (pem: string): readonly string[] => pem.match(CERTIFICATE) ?? []
+
+/** The file programs of this machine read its roots from; null where it keeps none. */
+export const systemBundle = (files: readonly string[] = BUNDLE_FILES): string | null => files.find(existsSync) ?? null
 
 /** PEM certificates this machine trusts; Node's own list when the machine keeps none in a file. */
 export async function systemRoots(files: readonly string[] = BUNDLE_FILES): Promise<readonly string[]> {

@@ -2,8 +2,11 @@
 
 import { shellQuoted } from './shell.ts'
 
-/** `proxy`: its URL · `bundle`: the machine's roots and ours, for settings that replace · `pem`: ours alone, for settings that add. */
-export type TrustValue = 'proxy' | 'bundle' | 'pem' | 'nothing'
+/**
+ * `proxy`: its URL · `bundle`: the machine's roots and ours, for settings that replace · `pem`: ours alone, for settings that
+ * add · `yes`: 1 · `nothing`: empty.
+ */
+export type TrustValue = 'proxy' | 'bundle' | 'pem' | 'yes' | 'nothing'
 
 export interface TrustRow {
   readonly variable: string
@@ -22,6 +25,10 @@ export const TRUST_ROWS: readonly TrustRow[] = [
   // A list that names the CA or the DNS provider would hide them from us. What is recorded is one command.
   { variable: 'NO_PROXY', value: 'nothing', clients: 'all that read HTTPS_PROXY' },
   { variable: 'no_proxy', value: 'nothing', clients: 'all that read https_proxy' },
+  // Where it names a SOCKS proxy, some refuse to start for want of a library, although HTTPS_PROXY comes first.
+  { variable: 'ALL_PROXY', value: 'nothing', clients: 'curl, Python httpx' },
+  { variable: 'all_proxy', value: 'nothing', clients: 'curl, Python httpx' },
+  { variable: 'NODE_USE_ENV_PROXY', value: 'yes', clients: 'Node from 22.21 and 24: its fetch, http and https' },
   {
     variable: 'SSL_CERT_FILE',
     value: 'bundle',
@@ -54,6 +61,11 @@ export const TRUST_ROWS: readonly TrustRow[] = [
   { variable: 'CARGO_HTTP_CAINFO', value: 'bundle', clients: 'cargo' },
 ]
 
+/** Programs that read no variable for whom to trust, only the system's bundle: `run` lets ours stand there, for them alone. */
+export const READ_SYSTEM_BUNDLE: readonly { readonly program: string; readonly because: string }[] = [
+  { program: 'uacme', because: 'before 1.7.6, with GnuTLS' },
+]
+
 export interface TrustValues {
   readonly proxy: string
   /** Absolute paths. */
@@ -67,7 +79,7 @@ export interface TrustValues {
  * is the recorder's to trust (`--upstream-ca`).
  */
 export function environmentFor(rows: readonly TrustRow[], values: TrustValues): Readonly<Record<string, string>> {
-  const all = { ...values, nothing: '' }
+  const all = { ...values, yes: '1', nothing: '' }
   return Object.fromEntries(rows.map(({ variable, value }) => [variable, all[value]]))
 }
 

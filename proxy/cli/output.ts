@@ -19,7 +19,23 @@ export const printResult = (text: string | Uint8Array): Promise<void> =>
   )
 
 /** Something for the person who watches. Captured words stand in it: none of them may steer the terminal. */
-export const say = (line: string): void => void process.stderr.write(`${plain(line)}\n`)
+export function say(line: string): void {
+  if (held === null) process.stderr.write(`${plain(line)}\n`)
+  else held.push(line)
+}
+
+/** Lines that wait while the streams belong to a command; null when nothing waits. */
+let held: string[] | null = null
+
+/** From now on what is said waits, until the function that is returned lets it out. For one at a time. */
+export function holdLines(): () => void {
+  held = []
+  return () => {
+    const lines = held ?? []
+    held = null
+    for (const line of lines) say(line)
+  }
+}
 
 /** Text without the control characters (tab and line feed aside) that could steer a terminal. */
 const plain = (text: string): string => text.replace(CONTROL, '\uFFFD')

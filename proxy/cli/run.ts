@@ -1,19 +1,20 @@
 // `acmescope run -- COMMAND …`: one command through a recorder of its own, then what it did.
-import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
-import { environmentFor, TRUST_ROWS } from '../../shared/client-trust.ts'
 import type { FailOn } from '../../shared/report/checked.ts'
 import { Trouble } from '../errors.ts'
 import type { Recorder } from '../recorder.ts'
+import { runChild } from './child.ts'
+import { childEnvironment } from './child-environment.ts'
 import { createNotices } from './notices.ts'
 import { type RecorderFlags, withRecorderFlags } from './options.ts'
-import { say } from './output.ts'
+import { holdLines, say } from './output.ts'
+import { withSystemBundle } from './system-bundle.ts'
 
 interface RunFlags extends RecorderFlags {
   readonly name?: string
   readonly failOn?: Exclude<FailOn, 'never'>
+  readonly systemBundle?: true
 }
 
 export function register(program: Command): void {
@@ -23,6 +24,10 @@ export function register(program: Command): void {
     .argument('<command...>', 'the command and its arguments')
     .option('--name <name>', 'name of the recording; the command by default')
     .addOption(new Option('--fail-on <severity>', 'exit 1 when there are such findings').choices(['error', 'warning']))
+    .option(
+      '--system-bundle',
+      'let our bundle stand where the system keeps its roots, for this command alone (Linux); for programs that read nothing else',
+    )
     .passThroughOptions()
     .action(run)
 }
@@ -42,7 +47,7 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
   })
   notices = createNotices(recorder.info.authority.pem)
   try {
-    const code = await runChild(words, recorder)
+    const code = await runThrough(recorder, words, flags.systemBundle ?? false)
     await recorder.stop({ keepStore: true })
     for (const line of lines) say(line)
     const isBad = await report(recorder, name, flags.failOn)
@@ -50,6 +55,19 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
   } finally {
     await recorder.stop({ keepStore: true })
     await recorder.store.close()
+  }
+}
+
+/** Until it has ended the streams are its own: what we have to say waits. */
+async function runThrough({ info }: Recorder, words: readonly string[], isSystemBundle: boolean): Promise<number> {
+  const { pem, bundle } = info.authority
+  const wrapped = withSystemBundle(words, bundle, isSystemBundle)
+  const letOut = holdLines()
+  try {
+    return await runChild(wrapped.words, childEnvironment(process.env, { proxy: info.proxy, bundle, pem }))
+  } finally {
+    letOut()
+    if (wrapped.note !== null) say(wrapped.note)
   }
 }
 
@@ -81,32 +99,4 @@ async function openForRun(
     if (error instanceof Trouble && error.code === 'port-in-use') return openRecorder(free, more)
     throw error
   })
-}
-
-/** The command's exit code; 128 and the signal's number when a signal ended it, as shells say it. */
-function runChild(words: readonly string[], { info }: Recorder): Promise<number> {
-  const [file = '', ...parameters] = words
-  const trust = environmentFor(TRUST_ROWS, {
-    proxy: info.proxy,
-    bundle: info.authority.bundle,
-    pem: info.authority.pem,
-  })
-  const child = spawn(file, parameters, { stdio: 'inherit', env: { ...process.env, ...trust } })
-  const stopForwarding = forwardSignals((signal) => child.kill(signal))
-  return new Promise<number>((resolve, reject) => {
-    child.once('error', (cause) => reject(new Trouble('command-not-found', file, { cause })))
-    child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
-  }).finally(stopForwarding)
-}
-
-/** A terminal sends Ctrl-C to the child by itself; from anywhere else it reaches only us. */
-function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) send(signal)
-  }
-  for (const signal of signals) process.on(signal, onSignal)
-  return () => {
-    for (const signal of signals) process.off(signal, onSignal)
-  }
 }

@@ -26,6 +26,10 @@ export const peerPrograms: readonly PeerProgram[] = [
   { package: 'apache2-bin', isThere: () => existsSync('/usr/lib/apache2/modules/mod_md.so') },
   { package: 'chromium', isThere: () => onPath('chromium') },
   { package: 'iproute2', isThere: () => onPath('ip') },
+  // What stands for other people's programs, in Python and in Go.
+  { package: 'python3-requests', isThere: () => pythonHas('requests') },
+  { package: 'python3-httpx', isThere: () => pythonHas('httpx') },
+  { package: 'golang-go', isThere: () => onPath('go') },
   { package: 'curl', isThere: () => onPath('curl') },
   { package: 'openssl', isThere: () => onPath('openssl') },
 ]
