@@ -4,14 +4,17 @@ import type { Connection, ConnectionOutcome } from './exchange.ts'
 const outcomes: Readonly<Record<ConnectionOutcome, string>> = {
   'client-refused-certificate': 'refused our certificate',
   'tls-failed': 'TLS failed',
-  'not-tls': 'spoke no TLS',
-  unused: 'opened a connection and sent nothing',
+  'not-tls': 'spoke no TLS in its tunnel',
+  'not-http': 'sent what is not HTTP',
+  unused: 'opened a connection and asked nothing',
   'passed-through': 'passed through undecrypted',
 }
 
 /** `Client refused our certificate for ca.example` */
-export const connectionWords = ({ outcome, host }: Pick<Connection, 'outcome' | 'host'>): string =>
-  `Client ${outcomes[outcome]}${host === null ? '' : ` for ${host}`}`
+export const connectionWords = ({ outcome, host, unwritten }: ConnectionSaid): string =>
+  `Client ${outcomes[outcome]}${host === null ? '' : ` for ${host}`}${unwritten === undefined ? '' : `, as ${unwritten} times before`}`
+
+type ConnectionSaid = Pick<Connection, 'outcome' | 'host' | 'unwritten'>
 
 /** No trouble by itself: nothing was asked, or nothing of it was ours to see. */
 export const isQuiet = ({ outcome }: Pick<Connection, 'outcome'>): boolean =>

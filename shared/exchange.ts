@@ -60,6 +60,8 @@ export interface ClientTls {
   readonly alpn?: string
   readonly sni?: string
   readonly ja4?: string
+  /** What its hello offered (`TLS 1.2`, `TLS_RSA_WITH_AES_128_CBC_SHA`), kept where no handshake came of it. */
+  readonly offered?: { readonly versions: readonly string[]; readonly ciphers: readonly string[] }
 }
 
 /** What is known of TLS between us and the server. */
@@ -71,6 +73,7 @@ export interface UpstreamTls {
 
 export const FAILURE_STAGES = [
   'client-tls',
+  'client-http',
   'upstream-dns',
   'upstream-connect',
   'upstream-tls',
@@ -113,7 +116,16 @@ export interface Exchange extends FactBase {
   readonly failure?: Failure
 }
 
-export type ConnectionOutcome = 'client-refused-certificate' | 'tls-failed' | 'not-tls' | 'unused' | 'passed-through'
+/** `not-tls`: a tunnel carried another protocol. `not-http`: what came to us to be read was no HTTP. */
+export const CONNECTION_OUTCOMES = [
+  'client-refused-certificate',
+  'tls-failed',
+  'not-tls',
+  'not-http',
+  'unused',
+  'passed-through',
+] as const
+export type ConnectionOutcome = (typeof CONNECTION_OUTCOMES)[number]
 
 /** A connection that carried no exchange we could see. */
 export interface Connection extends FactBase {
@@ -125,8 +137,10 @@ export interface Connection extends FactBase {
   readonly port: number | null
   readonly tls?: ClientTls
   readonly failure?: Failure
-  /** Bytes passed on unread, for `passed-through`. */
+  /** Bytes passed on unread. */
   readonly bytes?: { readonly sent: number; readonly received: number }
+  /** How many just like it went before, within seconds, and have no row of their own. */
+  readonly unwritten?: number
 }
 
 /** What we saw ourselves, not by proxying. */

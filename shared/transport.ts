@@ -26,9 +26,10 @@ const STAGES: readonly (readonly [FailureStage, string])[] = [
   ['upstream-http', 'Request and answer'],
 ]
 
-/** A client that went away did so while it waited for the answer. */
-const placeOf = (stage: FailureStage): number =>
-  STAGES.findIndex(([one]) => one === (stage === 'aborted' ? 'upstream-http' : stage))
+/** A client that went away did so while it waited for the answer; one that sent no HTTP got no further than to us. */
+const SHOWN_AT: Partial<Record<FailureStage, FailureStage>> = { aborted: 'upstream-http', 'client-http': 'client-tls' }
+
+const placeOf = (stage: FailureStage): number => STAGES.findIndex(([one]) => one === (SHOWN_AT[stage] ?? stage))
 
 const stateAt = (place: number, failed: number): StageState =>
   place === failed ? 'failed' : place < failed ? 'passed' : 'not reached'
@@ -46,14 +47,19 @@ const FAILURES: Readonly<Record<FailureStage, TransportWords>> = {
     text: 'The client and acmescope could not agree on a secure connection, so nothing was asked of the server.',
     fix: 'Let the client trust the authority of acmescope: Set-up has the lines for each client.',
   },
+  'client-http': {
+    title: 'What the client sent could not be read',
+    text: 'It is no HTTP, or broken, so it was asked of no server.',
+    fix: 'Check that the program speaks HTTP, and that it means this port for it.',
+  },
   'upstream-dns': {
     title: 'The name of the server was not found',
-    text: 'No resolver that acmescope asked knows an address for it. The client was told so with a 502 of our own.',
+    text: 'No resolver that acmescope asked knows an address for it. The client saw its connection fail.',
     fix: 'Check the name, and the resolver of this machine; --connect-to leads a name to another address.',
   },
   'upstream-connect': {
     title: 'The server could not be reached',
-    text: 'Its address did not take the connection. The client was told so with a 502 of our own.',
+    text: 'Its address did not take the connection. The client saw its own connection fail.',
     fix: 'Check the network and any firewall between acmescope and the server, and that it listens on that port.',
   },
   'upstream-tls': {
@@ -86,19 +92,25 @@ const OUTCOMES: Readonly<Record<ConnectionOutcome, TransportWords & { readonly f
   },
   'tls-failed': {
     title: 'TLS with the client failed',
-    text: 'The client began a secure connection and did not finish it. Nothing of what it wanted to ask was seen.',
-    fix: 'A client that retries by itself is well. Else see whether it trusts the authority of acmescope, and speaks TLS 1.2 or later.',
+    text: 'The client and acmescope could not agree on a secure connection. Nothing of what it wanted to ask was seen.',
+    fix: 'A client that retries by itself is well. Else let it speak TLS 1.2 or later with RSA certificates, or leave its host out with --passthrough HOST.',
     failed: 1,
   },
   'not-tls': {
-    title: 'What the client sent was no TLS',
-    text: 'It asked for a tunnel and spoke something else in it, or came to this port with another protocol.',
-    fix: 'Check that the address of the proxy is meant for HTTP: HTTPS_PROXY=http://HOST:PORT.',
+    title: 'What went through the tunnel was no TLS',
+    text: 'The client asked for a tunnel and spoke another protocol in it. It was passed on unread, and its bytes were counted.',
+    fix: 'Nothing, where that protocol is meant. Where HTTPS is, see what the client is set to speak at this host and port.',
     failed: 1,
+  },
+  'not-http': {
+    title: 'What the client sent is no HTTP',
+    text: 'It came to the port of the proxy, or through TLS, with another protocol or a broken request.',
+    fix: 'Check that the address of the proxy is given to a program that speaks HTTP: HTTPS_PROXY=http://HOST:PORT.',
+    failed: 2,
   },
   unused: {
     title: 'Nothing was asked',
-    text: 'The connection was opened and closed again. Clients do that when they open several at once and need one.',
+    text: 'The connection was opened, and nothing was asked over it. Clients that open several at once and need one leave it like this; so do some that do not trust us.',
     fix: null,
     failed: 2,
   },

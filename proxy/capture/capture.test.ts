@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import tls from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { headerValues } from '../../shared/exchange.ts'
@@ -326,6 +327,117 @@ test('a client that does not trust us is a connection with the name it wanted', 
     tls: { sni: 'ca.test' },
     failure: { stage: 'client-tls', code: 'cert-rejected' },
   })
+})
+
+describe('a client that asks for nothing', () => {
+  const CONNECT = 'CONNECT ca.test:443 HTTP/1.1\r\nHost: ca.test:443\r\n\r\n'
+  async function tunnel({ capture }: Rig): Promise<net.Socket> {
+    const socket = net.connect({ host: '127.0.0.1', port: capture.port })
+    socket.on('error', () => undefined)
+    socket.write(CONNECT)
+    expect(String((await once(socket, 'data'))[0])).toContain('200')
+    return socket
+  }
+
+  test('and leaves its tunnel is told with where it wanted to go', async () => {
+    const started = await rig()
+    const socket = await tunnel(started)
+    socket.destroy()
+    expect(await started.connection()).toMatchObject({
+      outcome: 'unused',
+      host: 'ca.test',
+      port: 443,
+      failure: { code: 'NOTHING_SENT', message: expect.stringContaining('before it left') },
+    })
+  })
+
+  test('and resets it likewise', async () => {
+    const started = await rig()
+    const socket = await tunnel(started)
+    socket.resetAndDestroy()
+    expect(await started.connection()).toMatchObject({ outcome: 'unused', failure: { code: 'NOTHING_SENT' } })
+  })
+
+  test('for long is told while it is there, and once', async () => {
+    const started = await rig({ silenceLimit: 50 })
+    const socket = await tunnel(started)
+    expect(await started.connection()).toMatchObject({ failure: { message: expect.stringContaining('within 0.05 s') } })
+    socket.destroy()
+    await started.close()
+    closers.splice(closers.indexOf(started.close), 1)
+    expect(started.facts).toHaveLength(1)
+  })
+
+  test('when the recording ends is told then', async () => {
+    const started = await rig()
+    await tunnel(started)
+    await started.close()
+    closers.splice(closers.indexOf(started.close), 1)
+    expect(started.facts).toMatchObject([
+      { outcome: 'unused', failure: { message: expect.stringContaining('before the recording ended') } },
+    ])
+  })
+
+  test('over TLS that it agreed on is no refusal once it had the time to ask', async () => {
+    const started = await rig({ silenceLimit: 400 })
+    const socket = tls.connect({ socket: await tunnel(started), servername: 'ca.test', rejectUnauthorized: false })
+    await once(socket, 'secureConnect')
+    expect(await started.connection()).toMatchObject({
+      outcome: 'unused',
+      host: 'ca.test',
+      tls: { version: 'TLSv1.3' },
+      failure: { code: 'NOTHING_ASKED' },
+    })
+    socket.destroy()
+  })
+
+  test('but half a hello failed to make itself understood', async () => {
+    const started = await rig()
+    const socket = await tunnel(started)
+    socket.end(Buffer.from('1603010200010001fc0303', 'hex'))
+    expect(await started.connection()).toMatchObject({
+      outcome: 'tls-failed',
+      host: 'ca.test',
+      failure: { stage: 'client-tls', code: 'INCOMPLETE_HELLO' },
+    })
+  })
+
+  test('nor says a word is nobody’s business, and one that asks is not told twice', async () => {
+    const server = await upstream((_, response) => response.end('ok'))
+    const started = await rigTo(server)
+    const silent = net.connect({ host: '127.0.0.1', port: started.capture.port })
+    await once(silent, 'connect')
+    silent.destroy()
+    await started.curl('--http2', 'https://ca.test/')
+    await started.curl('--http1.1', 'https://ca.test/')
+    await started.close()
+    closers.splice(closers.indexOf(started.close), 1)
+    expect(started.facts.filter(({ kind }) => kind === 'connection')).toEqual([])
+  })
+})
+
+test('a server that never finishes the handshake is what its client waited for', async () => {
+  const mute = net.createServer((socket) => void socket.on('error', () => undefined).resume())
+  mute.listen(0, '127.0.0.1')
+  await once(mute, 'listening')
+  closers.push(async () => void mute.close())
+  const { curl: through, exchange } = await rig({
+    connectTo: [toLocal('mute.test', (mute.address() as AddressInfo).port)],
+  })
+  await through('--http1.1', '--max-time', '1', 'https://mute.test/')
+  expect((await exchange()).failure).toMatchObject({ stage: 'upstream-tls', code: 'CLIENT_GAVE_UP' })
+})
+
+test('what is no HTTP is told with how it begins', async () => {
+  const { capture, connection } = await rig()
+  const socket = net.connect({ host: '127.0.0.1', port: capture.port })
+  socket.write('SSH-2.0-OpenSSH_9.2\r\n')
+  expect(await connection()).toMatchObject({
+    outcome: 'not-http',
+    host: null,
+    failure: { stage: 'client-http', message: expect.stringContaining('“SSH-2.0-OpenSSH”') },
+  })
+  socket.destroy()
 })
 
 test('a tunnel that carries something else passes, with its bytes counted', async () => {

@@ -6,13 +6,23 @@ import { CallbackStep } from 'mockttp/dist/rules/requests/request-step-definitio
 // Not from 'mockttp': that loads its remote control as well, and doubles the time to start (docs/mockttp.md).
 import { MockttpServer } from 'mockttp/dist/server/mockttp-server'
 import type { Fact } from '../../shared/exchange.ts'
-import { watchClients } from './client-tls.ts'
+import { type ClientConnections, type RemoteEnd, watchClients } from './client-tls.ts'
 import type { ConnectTo } from './connect-to.ts'
-import { clientErrorFact, countTunnelBytes, passedThroughFact, tlsFailureFact } from './connections.ts'
+import {
+  type Behind,
+  clientErrorFact,
+  countTunnelBytes,
+  passedThroughFact,
+  silenceFact,
+  tlsFailureFact,
+  type Untold,
+} from './connections.ts'
 import { upstreamFailure } from './failure.ts'
 import { createLedger, type Ledger, type UpstreamHead } from './ledger.ts'
 import { startOn } from './listen.ts'
 import { ownNames } from './own-names.ts'
+import { limitRepeats } from './repeats.ts'
+import { SILENCE_LIMIT_MS, watchSilence } from './silence.ts'
 import { applyUpstreamRules } from './upstream.ts'
 import { watchUpstreamTls } from './upstream-tls.ts'
 
@@ -28,6 +38,8 @@ export interface CaptureOptions {
   readonly trusted: readonly string[]
   /** Name of the one program that is recorded, where we started it. */
   readonly process?: string
+  /** ms after which a client that asked for a tunnel and nothing else is told of. */
+  readonly silenceLimit?: number
   /** The text for who opens the proxy's own address in a browser. */
   readonly landing: () => string
 }
@@ -72,8 +84,14 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   const { maxBody, process } = options
   const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
   await passEverythingOn(proxy, own, options.landing)
-  await listenToExchanges(proxy, ledger, own)
-  await listenToConnections(proxy, clients.target, () => ({ sequence: nextSequence(), process }), onFact)
+  const repeats = limitRepeats((connection) => onFact({ ...connection, sequence: nextSequence() }))
+  const silence = watchSilence(sockets, {
+    limit: options.silenceLimit ?? SILENCE_LIMIT_MS,
+    tls: clients.tls,
+    tell: (each) => repeats.tell(silenceFact(each, process)),
+  })
+  await listenToExchanges(proxy, ledger, own, silence.heard)
+  await listenToConnections(proxy, clients, { process, heard: silence.heard, onConnection: repeats.tell })
 
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${proxy.port}`,
@@ -83,6 +101,8 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
       sockets.prependListener('connection', (socket) => socket.destroy())
       await ledger.drained(DRAIN_MS)
       await ledger.cutOff()
+      silence.stop()
+      repeats.flush()
       await proxy.stop()
       dropRules()
     }),
@@ -109,8 +129,15 @@ async function passEverythingOn(proxy: MockttpServer, own: ReadonlySet<string>, 
   await proxy.addRequestRules({ priority: OWN_PRIORITY, matchers: [atOwn], steps: [new CallbackStep(page)] })
 }
 
-async function listenToExchanges(proxy: MockttpServer, ledger: Ledger, own: ReadonlySet<string>): Promise<void> {
+async function listenToExchanges(
+  proxy: MockttpServer,
+  ledger: Ledger,
+  own: ReadonlySet<string>,
+  heard: (end: RemoteEnd) => void,
+): Promise<void> {
+  await proxy.on('websocket-request', heard)
   await proxy.on('request-initiated', (request) => {
+    heard(request)
     if (!own.has(hostOf(request.url))) ledger.requestBegan(request)
   })
   await proxy.on('request-body-data', ledger.requestData)
@@ -140,18 +167,31 @@ function fromRule(event: RuleEvent, ledger: Ledger): void {
   }
 }
 
+interface ConnectionOptions {
+  readonly process: string | undefined
+  readonly heard: (end: RemoteEnd) => void
+  readonly onConnection: (connection: Untold) => void
+}
+
 async function listenToConnections(
   proxy: MockttpServer,
-  target: (port: number | undefined) => string | undefined,
-  start: () => { sequence: number; process: string | undefined },
-  onFact: (fact: Fact) => void,
+  clients: ClientConnections,
+  { process, heard, onConnection }: ConnectionOptions,
 ): Promise<void> {
   const bytes = countTunnelBytes()
-  await proxy.on('tls-client-error', (event) => onFact(tlsFailureFact(event, target(event.remotePort), start())))
+  const behind = (end: RemoteEnd): Behind => ({ target: clients.target(end), broken: clients.broken(end), process })
+  const told = (end: RemoteEnd, connection: Untold): void => {
+    heard(end)
+    onConnection(connection)
+  }
+  await proxy.on('tls-client-error', (event) => told(event, tlsFailureFact(event, behind(event))))
   await proxy.on('client-error', (event) => {
-    const fact = clientErrorFact(event, start)
-    if (fact) onFact(fact)
+    const fact = clientErrorFact(event, behind(event.request))
+    if (fact) told(event.request, fact)
   })
+  await proxy.on('raw-passthrough-opened', heard)
   await proxy.on('raw-passthrough-data', bytes.add)
-  await proxy.on('raw-passthrough-closed', (event) => onFact(passedThroughFact(event, bytes.take(event.id), start())))
+  await proxy.on('raw-passthrough-closed', (event) =>
+    onConnection(passedThroughFact(event, bytes.take(event.id), clients.tls(event), { process })),
+  )
 }

@@ -1,41 +1,88 @@
-// What is known of TLS between each client and us, kept by the client's port for as long as its connection lives.
+// What is known of TLS between each client and us, and where it wanted to go, kept for as long as its connection lives and a
+// little longer: mockttp tells of a failed handshake when the socket is closed already.
 import type net from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { TlsSocketMetadata } from 'mockttp'
+import {
+  InitialRemoteAddress,
+  InitialRemotePort,
+  TlsClientHello,
+  TlsMetadata,
+} from 'mockttp/dist/util/socket-extensions'
 import type { ClientTls } from '../../shared/exchange.ts'
+import { offeredIn } from './hello.ts'
 
-export interface ClientConnections {
-  readonly tls: (port: number | undefined) => ClientTls | undefined
-  /** `host:port` of the last CONNECT from this client port. */
-  readonly target: (port: number | undefined) => string | undefined
+/** The client's end of a connection, as mockttp's events name it. */
+export interface RemoteEnd {
+  readonly remoteIpAddress?: string | undefined
+  readonly remotePort?: number | undefined
 }
 
-/** Watches the socket server below mockttp, whose events do not tell this for exchanges. */
+/** A handshake that failed. */
+export interface BrokenHandshake {
+  /** As Node names it (`ERR_SSL_UNSUPPORTED_PROTOCOL`); empty where it does not. */
+  readonly code: string
+  readonly offered: ClientTls['offered']
+}
+
+export interface ClientConnections {
+  readonly tls: (end: RemoteEnd) => ClientTls | undefined
+  /** `host:port` of the last CONNECT on this connection. */
+  readonly target: (end: RemoteEnd) => string | undefined
+  readonly broken: (end: RemoteEnd) => BrokenHandshake | undefined
+}
+
+/** Watches the socket server below mockttp, whose events do not tell this. */
 export function watchClients(server: net.Server): ClientConnections {
-  const tls = new Map<number, ClientTls>()
-  const targets = new Map<number, string>()
-  server.prependListener('secureConnection', (socket: TLSSocket) => {
-    const { remotePort } = socket
-    if (remotePort === undefined) return
-    tls.set(remotePort, clientTlsOf(socket))
-    socket.once('close', () => tls.delete(remotePort))
-  })
+  const tls = keptByEnd<ClientTls>()
+  const targets = keptByEnd<string>()
+  const broken = keptByEnd<BrokenHandshake>()
+  server.prependListener('secureConnection', (socket: TLSSocket) => tls.keep(socket, clientTlsOf(socket)))
   server.prependListener('connect', (request: { url?: string }, socket: net.Socket) => {
-    const { remotePort } = socket
-    if (remotePort === undefined || !request.url) return
-    targets.set(remotePort, request.url)
-    socket.once('close', () => targets.delete(remotePort))
+    if (request.url) targets.keep(socket, request.url)
   })
+  server.prependListener('tlsClientError', (error: Error & { code?: string }, socket: TLSSocket) => {
+    broken.keep(socket, { code: error.code ?? '', offered: offeredIn(markOf(socket, TlsClientHello)) })
+  })
+  return { tls: tls.get, target: targets.get, broken: broken.get }
+}
+
+/** One connection from another: many clients have the same port, each on its own address. Undefined: not known. */
+export const keyOfEnd = ({ remoteIpAddress, remotePort }: RemoteEnd): string | undefined =>
+  remotePort === undefined ? undefined : `${remoteIpAddress ?? ''} ${remotePort}`
+
+/** The client's end, also of a socket that was reset: mockttp notes it when the handshake begins. */
+export function endOf(socket: net.Socket): RemoteEnd {
+  const parent: unknown = Reflect.get(socket, '_parent')
+  const from = (name: 'remoteAddress' | 'remotePort', noted: symbol): unknown =>
+    socket[name] ?? (parent && Reflect.get(parent, name)) ?? Reflect.get(socket, noted)
   return {
-    tls: (port) => (port === undefined ? undefined : tls.get(port)),
-    target: (port) => (port === undefined ? undefined : targets.get(port)),
+    remoteIpAddress: from('remoteAddress', InitialRemoteAddress) as string | undefined,
+    remotePort: from('remotePort', InitialRemotePort) as number | undefined,
+  }
+}
+
+const LINGER_MS = 1_000
+
+function keptByEnd<T>() {
+  const kept = new Map<string, { readonly value: T }>()
+  return {
+    keep(socket: net.Socket, value: T): void {
+      const key = keyOfEnd(endOf(socket))
+      if (key === undefined) return
+      const entry = { value }
+      const forget = () => void setTimeout(() => kept.get(key) === entry && kept.delete(key), LINGER_MS).unref()
+      kept.set(key, entry)
+      if (socket.destroyed) forget()
+      else socket.once('close', forget)
+    },
+    get: (end: RemoteEnd): T | undefined => kept.get(keyOfEnd(end) ?? '')?.value,
   }
 }
 
 function clientTlsOf(socket: TLSSocket): ClientTls {
   const version = socket.getProtocol()
   const { servername } = socket as { servername?: string | false }
-  const ja4 = helloOf(socket)?.ja4Fingerprint
+  const ja4 = markOf(socket, TlsMetadata)?.ja4Fingerprint
   return {
     ...(version ? { version } : {}),
     ...(socket.alpnProtocol ? { alpn: socket.alpnProtocol } : {}),
@@ -44,13 +91,11 @@ function clientTlsOf(socket: TLSSocket): ClientTls {
   }
 }
 
-/** mockttp leaves what it read of the client's hello on the raw socket, under a symbol it does not export. */
-function helloOf(socket: TLSSocket): TlsSocketMetadata | null {
-  const raw: unknown = Reflect.get(socket, '_parent')
-  for (const holder of [socket, raw]) {
-    if (typeof holder !== 'object' || holder === null) continue
-    const symbol = Object.getOwnPropertySymbols(holder).find((each) => each.description === 'tls-metadata')
-    if (symbol) return Reflect.get(holder, symbol) as TlsSocketMetadata
-  }
-  return null
+/** mockttp leaves what it read of the client's hello on the raw socket. */
+function markOf<Mark extends typeof TlsMetadata | typeof TlsClientHello>(
+  socket: TLSSocket,
+  mark: Mark,
+): net.Socket[Mark] | undefined {
+  const parent: net.Socket | undefined = Reflect.get(socket, '_parent')
+  return socket[mark] ?? parent?.[mark]
 }

@@ -1,88 +1,118 @@
-// Connections that carried no exchange: mockttp's connection events as facts.
+// Connections that carried no exchange: mockttp's connection events as facts. Their places in the recording come later.
 import { randomUUID } from 'node:crypto'
 import type { ClientError, RawPassthroughDataEvent, RawPassthroughEvent, TlsHandshakeFailure } from 'mockttp'
-import type { ClientTls, Connection, ConnectionOutcome, Failure } from '../../shared/exchange.ts'
+import type { ClientTls, Connection } from '../../shared/exchange.ts'
+import type { BrokenHandshake, RemoteEnd } from './client-tls.ts'
+import { upstreamFailure } from './failure.ts'
+import { handshakeTrouble } from './handshake.ts'
+import type { Silence } from './silence.ts'
 
-interface FactStart {
-  readonly sequence: number
-  readonly process?: string | undefined
+/** A connection before it has its place in the recording. */
+export type Untold = Omit<Connection, 'sequence'>
+
+/** What is known of a connection beside what mockttp says. */
+export interface Behind {
+  /** What the client asked for with CONNECT, `host:port`. */
+  readonly target: string | undefined
+  readonly broken: BrokenHandshake | undefined
+  /** Name of the program, where we started it. */
+  readonly process: string | undefined
 }
 
-type TlsCause = TlsHandshakeFailure['failureCause']
-
-/** How clients say that they do not trust us differs: Go, Python and OpenSSL alert, GnuTLS closes, Node resets. */
-const CAUSES: Readonly<Record<TlsCause, { outcome: ConnectionOutcome; message: string }>> = {
-  'cert-rejected': refused('it said that it does not trust the certificate'),
-  closed: refused('it closed the connection right after the handshake'),
-  reset: refused('it reset the connection during the handshake'),
-  'no-shared-cipher': failed('the client offers no cipher that we speak'),
-  'handshake-timeout': failed('the client did not finish the handshake'),
-  unknown: failed('the handshake failed'),
-}
-
-function refused(how: string): { outcome: ConnectionOutcome; message: string } {
-  return { outcome: 'client-refused-certificate', message: `the client does not accept our certificate: ${how}` }
-}
-
-function failed(message: string): { outcome: ConnectionOutcome; message: string } {
-  return { outcome: 'tls-failed', message }
-}
-
-/** `target`: what the client asked for with CONNECT, `host:port`; the server name of its hello stands in for it. */
-export function tlsFailureFact(event: TlsHandshakeFailure, target: string | undefined, start: FactStart): Connection {
-  const { outcome, message } = CAUSES[event.failureCause] ?? CAUSES.unknown
-  const { tlsMetadata, remoteIpAddress = null, remotePort = null } = event
-  const client = clientEnd(remoteIpAddress, remotePort, start)
-  const failure: Failure = { stage: 'client-tls', code: event.failureCause, message }
-  const place = placeOf(target, tlsMetadata.sniHostname)
+/** A handshake that failed. The server name of its hello stands in for the target where there was no CONNECT. */
+export function tlsFailureFact(event: TlsHandshakeFailure, { target, broken, process }: Behind): Untold {
+  const { outcome, code, message } = handshakeTrouble(event.failureCause, broken)
+  const { sniHostname, ja4Fingerprint } = event.tlsMetadata
+  const tls = {
+    ...(sniHostname ? { sni: sniHostname } : {}),
+    ...(ja4Fingerprint ? { ja4: ja4Fingerprint } : {}),
+    ...(broken?.offered && outcome === 'tls-failed' ? { offered: broken.offered } : {}),
+  }
   return {
-    ...connection(event.timingEvents.startTime, start),
-    client,
+    ...connection(event.timingEvents.startTime, event, process),
     outcome,
-    ...place,
-    tls: helloFacts(tlsMetadata),
-    failure,
+    ...placeOf(target, sniHostname),
+    tls,
+    failure: { stage: 'client-tls', code, message },
   }
 }
 
-/** A tunnel that carried something other than HTTP and was passed on unread. */
+/** A tunnel that carried something other than HTTP and was passed on unread; `isTls`: inside a TLS that we ended. */
 export function passedThroughFact(
-  event: RawPassthroughEvent,
+  event: RawPassthroughEvent & { readonly tags?: readonly string[] },
   bytes: Connection['bytes'],
-  start: FactStart,
-): Connection {
+  tls: ClientTls | undefined,
+  { process }: Pick<Behind, 'process'>,
+): Untold {
+  const { hostname, port } = event.destination
+  const code = passthroughCode(event.tags ?? [])
   return {
-    ...connection(event.timingEvents.startTime, start),
-    client: clientEnd(event.remoteIpAddress, event.remotePort, start),
-    outcome: 'not-tls',
-    host: event.destination.hostname,
-    port: event.destination.port,
+    ...connection(event.timingEvents.startTime, event, process),
+    outcome: tls ? 'not-http' : 'not-tls',
+    host: hostname,
+    port,
+    ...(tls ? { tls } : {}),
     ...(bytes ? { bytes } : {}),
+    ...(code === null || bytes?.received ? {} : { failure: upstreamFailure(code) }),
   }
 }
 
-/** Noise: clients drop idle connections like this all the time (curl after HTTP/2). */
+const PASSTHROUGH_TAG = 'raw-passthrough-error:'
+
+const passthroughCode = (tags: readonly string[]): string | null =>
+  tags.find((tag) => tag.startsWith(PASSTHROUGH_TAG))?.slice(PASSTHROUGH_TAG.length) ?? null
+
+/**
+ * Noise: clients drop idle connections like this all the time (curl after HTTP/2), and what they dropped before they had asked
+ * for anything is told as unused.
+ */
 const NOISE = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE'])
 
 /** Something that is not HTTP, or is broken HTTP, on a connection to us; null for noise. */
 export function clientErrorFact(
   { errorCode, request, response }: ClientError,
-  start: () => FactStart,
-): Connection | null {
+  { target, process }: Pick<Behind, 'target' | 'process'>,
+): Untold | null {
   if (errorCode === undefined || NOISE.has(errorCode) || response === 'aborted') return null
-  const begun = start()
-  const what = request.method ? `${request.method} ${request.url ?? ''}` : 'no request'
+  // Node's own limit for a request that never began.
+  if (errorCode === 'ERR_HTTP_REQUEST_TIMEOUT' && !request.method) return null
+  const { destination } = request
+  const place = placeOf(target, undefined)
   return {
-    ...connection(request.timingEvents.startTime, begun),
-    client: clientEnd(request.remoteIpAddress ?? null, request.remotePort ?? null, begun),
-    outcome: 'not-tls',
-    host: request.destination?.hostname ?? null,
-    port: request.destination?.port ?? null,
+    ...connection(request.timingEvents.startTime, request, process),
+    outcome: 'not-http',
+    host: place.host ?? destination?.hostname ?? null,
+    port: place.port ?? destination?.port ?? null,
     failure: {
-      stage: 'aborted',
+      stage: 'client-http',
       code: errorCode,
-      message: `the client sent what is not HTTP (${what}); it was answered ${response.statusCode}`,
+      message: `${HTTP_TROUBLE[errorCode] ?? 'the client sent what is not HTTP'}${beginningOf(request)}; it was answered ${response.statusCode}`,
     },
+  }
+}
+
+const HTTP_TROUBLE: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'the headers of the request are larger than is read here',
+  ERR_HTTP_REQUEST_TIMEOUT: 'the client did not send the whole of its request in time',
+}
+
+const beginningOf = ({ method, url }: ClientError['request']): string => {
+  const words = [method, url].filter(Boolean).join(' ')
+  return words === '' ? '' : ` (it begins “${words.slice(0, 80)}”)`
+}
+
+/** A client that asked for a tunnel, or agreed on TLS, and for nothing else. */
+export function silenceFact(
+  { end, target, tls, startedAt, code, message }: Silence,
+  process: string | undefined,
+): Untold {
+  const isBroken = code === 'INCOMPLETE_HELLO'
+  return {
+    ...connection(startedAt, end, process),
+    outcome: isBroken ? 'tls-failed' : 'unused',
+    ...placeOf(target, tls?.sni),
+    ...(tls ? { tls } : {}),
+    failure: { stage: isBroken ? 'client-tls' : 'aborted', code, message },
   }
 }
 
@@ -108,27 +138,20 @@ export function countTunnelBytes(): {
   }
 }
 
-const connection = (startTime: number, { sequence }: FactStart) =>
+const connection = (startTime: number, end: RemoteEnd, process: string | undefined) =>
   ({
     kind: 'connection',
     state: 'complete',
     id: randomUUID(),
-    sequence,
     startedAt: new Date(startTime).toISOString(),
+    client: {
+      address: end.remoteIpAddress ?? null,
+      port: end.remotePort ?? null,
+      ...(process ? { process } : {}),
+    },
   }) as const
-
-const clientEnd = (address: string | null, port: number | null, { process }: FactStart) => ({
-  address,
-  port,
-  ...(process ? { process } : {}),
-})
 
 function placeOf(target: string | undefined, sni: string | undefined): { host: string | null; port: number | null } {
   const [, host, port] = /^\[?(.+?)\]?:(\d+)$/.exec(target ?? '') ?? []
   return host && port ? { host, port: Number(port) } : { host: sni ?? null, port: null }
 }
-
-const helloFacts = ({ sniHostname, ja4Fingerprint }: TlsHandshakeFailure['tlsMetadata']): ClientTls => ({
-  ...(sniHostname ? { sni: sniHostname } : {}),
-  ...(ja4Fingerprint ? { ja4: ja4Fingerprint } : {}),
-})

@@ -21,6 +21,22 @@ test('a connection cut before its handshake is TLS trouble', () => {
   expect(upstreamFailure('ECONNRESET', message).stage).toBe('upstream-tls')
 })
 
+test('what OpenSSL alone understands is said in words', () => {
+  const said = (code: string, message?: string) => upstreamFailure(code, message).message
+  const alert =
+    'C0:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:../deps/x.c:1605:SSL alert'
+  expect(said('ERR_SSL_WRONG_VERSION_NUMBER')).toBe('what it answered is no TLS (ERR_SSL_WRONG_VERSION_NUMBER)')
+  expect(said('EPROTO', alert)).toMatch(
+    /^it ended the handshake: .*certificate of the client \(sslv3 alert handshake failure\)$/,
+  )
+  expect(said('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED')).toContain('mTLS')
+})
+
+test('a reset counts where it fell', () => {
+  expect(upstreamFailure('ECONNRESET', 'connect ECONNRESET 127.0.0.1:443').stage).toBe('upstream-connect')
+  expect(upstreamFailure('ECONNRESET', 'read ECONNRESET').stage).toBe('upstream-http')
+})
+
 test('only an unknown CA is mended by --upstream-ca', () => {
   expect(isUntrusted(upstreamFailure('SELF_SIGNED_CERT_IN_CHAIN'))).toBe(true)
   expect(isUntrusted(upstreamFailure('CERT_HAS_EXPIRED'))).toBe(false)

@@ -15,8 +15,9 @@ import {
   type Timings,
 } from '../../shared/exchange.ts'
 import { type BodyCollector, collectBody, toBody, UNFINISHED_BODY } from './body.ts'
-import { CLIENT_LEFT, incompleteBody, upstreamCode, upstreamFailure } from './failure.ts'
-import { upstreamTlsOf } from './upstream-tls.ts'
+import type { RemoteEnd } from './client-tls.ts'
+import { CLIENT_LEFT, gaveUp, incompleteBody, upstreamCode, upstreamFailure } from './failure.ts'
+import { upstreamTlsOf, wayTo, wordsOfEndAt } from './upstream-tls.ts'
 
 export interface Ledger {
   readonly requestBegan: (request: InitiatedRequest) => void
@@ -46,8 +47,8 @@ export interface LedgerOptions {
   /** Bytes; a larger body is recorded as omitted. */
   readonly maxBody: number
   readonly nextSequence: () => number
-  /** What is known of TLS on the connection from this client port. */
-  readonly clientTls: (port: number | undefined) => ClientTls | undefined
+  /** What is known of TLS on the connection from this client. */
+  readonly clientTls: (end: RemoteEnd) => ClientTls | undefined
   /** Name of the program behind every connection, where we started it. */
   readonly process?: string | undefined
   readonly onExchange: (exchange: Exchange) => void
@@ -124,7 +125,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     clientLeft: (id) =>
       withOpen(id, (each) => {
-        each.failure ??= CLIENT_LEFT
+        each.failure ??= leftBy(each)
       }),
     responseBegan: (response) =>
       withOpen(response.id, (each) => {
@@ -144,14 +145,15 @@ export function createLedger(options: LedgerOptions): Ledger {
         if (failure) each.failure = failure
         closeWhenWhole(each)
       }),
-    aborted: ({ id, tags, error, timingEvents }) =>
+    aborted: ({ id, tags, url, error, timingEvents }) =>
       withOpen(id, (each) => {
         each.timing = timingEvents
         const code = upstreamCode(tags)
+        const left = leftBy(each)
         afterLastBytes(() => {
-          if (code !== null) each.failure ??= upstreamFailure(code, error?.message)
+          if (code !== null) each.failure ??= upstreamFailure(code, error?.message ?? wordsOfEndAt(url, code))
           // An answer that was passed on to its end is no failure, even when the leaving is told first.
-          else if (!each.isReceived) each.failure ??= CLIENT_LEFT
+          else if (!each.isReceived) each.failure ??= left
           void close(each, 'complete')
         })
       }),
@@ -174,7 +176,7 @@ function openExchange(began: InitiatedRequest, options: LedgerOptions): Open {
   return {
     began,
     sequence: options.nextSequence(),
-    tls: options.clientTls(began.remotePort),
+    tls: options.clientTls(began),
     requestBytes: collectBody(options.maxBody),
     responseBytes: collectBody(options.maxBody),
     requestBody: UNFINISHED_BODY,
@@ -184,10 +186,16 @@ function openExchange(began: InitiatedRequest, options: LedgerOptions): Open {
   }
 }
 
+/** A client that leaves before there is a connection to the server waited for that, and not for its answer. */
+function leftBy({ began, upstream }: Open): Failure {
+  const way = upstream ? null : wayTo(began.url)
+  return way === null ? CLIENT_LEFT : gaveUp(way)
+}
+
 /** mockttp answers in the server's place when it cannot reach it, and takes a body for whole that an HTTP/2 server cut short. */
 function failureOfAnswer(each: Open, tags: readonly string[]): Failure | null {
   const code = upstreamCode(tags)
-  if (code !== null) return upstreamFailure(code)
+  if (code !== null) return upstreamFailure(code, wordsOfEndAt(each.began.url, code))
   const announced = announcedBytes(each)
   const received = each.responseBytes.size()
   return announced === null || announced === received ? null : incompleteBody(announced, received)

@@ -1,7 +1,8 @@
 // What is known of TLS between us and each server. mockttp does not tell which connection carried an exchange, so this is
 // kept by the server's name and port: what was agreed on when a connection to it was last made.
 import tls from 'node:tls'
-import type { UpstreamTls } from '../../shared/exchange.ts'
+import type { FailureStage, UpstreamTls } from '../../shared/exchange.ts'
+import { waitingFor, watchWay, wordsOfEnd } from './upstream-way.ts'
 
 /** Far more servers than any client of a CA speaks to; the one longest unseen is forgotten. */
 const MAX_SERVERS = 1_000
@@ -17,16 +18,29 @@ export function watchUpstreamTls(): void {
   Reflect.set(tls, 'connect', (...given: Parameters<typeof connect>) => {
     const socket = Reflect.apply(connect, tls, given)
     const server = serverOf(given[0])
-    if (server !== null) socket.once('secureConnect', () => remember(server, socket))
+    if (server !== null) {
+      watchWay(server, (given[0] as tls.ConnectionOptions).host, socket)
+      socket.once('secureConnect', () => remember(server, socket))
+    }
     return socket
   })
 }
 
 /** What was last agreed on with the server of this URL; undefined on plain HTTP and before the first connection. */
 export function upstreamTlsOf(url: string): UpstreamTls | undefined {
-  if (!URL.canParse(url)) return undefined
+  return servers.get(serverAt(url) ?? '')
+}
+
+/** What is being waited for on the way to the server of this URL, while a connection is being made. */
+export const wayTo = (url: string): FailureStage | null => waitingFor(serverAt(url) ?? '')
+
+/** The words of what just ended the last attempt to reach it, if it has this code. */
+export const wordsOfEndAt = (url: string, code: string): string | undefined => wordsOfEnd(serverAt(url) ?? '', code)
+
+function serverAt(url: string): string | null {
+  if (!URL.canParse(url)) return null
   const { protocol, hostname, port } = new URL(url)
-  return protocol === 'https:' ? servers.get(`${hostname.replace(/^\[|\]$/g, '')}:${port || 443}`) : undefined
+  return protocol === 'https:' ? `${hostname.replace(/^\[|\]$/g, '')}:${port || 443}` : null
 }
 
 /** `servername` is the name that was asked for, also where `--connect-to` leads elsewhere; an address has none. */

@@ -169,6 +169,10 @@ const UNREAD: Readonly<Record<ConnectionOutcome, { readonly title: (host: string
       title: (host) => `Something that is no TLS came for ${host}`,
       cure: 'The proxy is set, but for a protocol that acmescope does not read: it reads HTTP and HTTPS.',
     },
+    'not-http': {
+      title: (host) => `Something that is no HTTP came for ${host}`,
+      cure: 'The port is reached, but by a program that does not speak HTTP to it. The address of the proxy is http://HOST:PORT, also in HTTPS_PROXY.',
+    },
     'passed-through': {
       title: (host) => `A connection to ${host} passed through unread`,
       cure: 'The proxy is set, but this host is none that is intercepted.',

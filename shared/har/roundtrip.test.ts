@@ -2,7 +2,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Body, type Exchange, FAILURE_STAGES, type Fact, type ValidationObservation } from '../exchange.ts'
+import {
+  type Body,
+  CONNECTION_OUTCOMES,
+  type Exchange,
+  FAILURE_STAGES,
+  type Fact,
+  type ValidationObservation,
+} from '../exchange.ts'
 import type { Recording } from '../recording.ts'
 import { readHar } from './read.ts'
 import { toHar } from './write.ts'
@@ -77,7 +84,8 @@ const client = optional<Fact['client']>({ address: fc.option(text), port: fc.opt
   'address',
   'port',
 ])
-const clientTls = optional({ version: text, alpn: text, sni: text, ja4: text })
+const offered = fc.record({ versions: fc.array(text, { maxLength: 3 }), ciphers: fc.array(text, { maxLength: 3 }) })
+const clientTls = optional({ version: text, alpn: text, sni: text, ja4: text, offered })
 
 const exchange = optional<Omit<Exchange, 'id' | 'sequence'>>(
   {
@@ -100,12 +108,13 @@ const connection = optional<Omit<Fact & { kind: 'connection' }, 'id' | 'sequence
     startedAt,
     client,
     state: fc.constant('complete'),
-    outcome: fc.constantFrom('client-refused-certificate', 'tls-failed', 'not-tls', 'unused', 'passed-through'),
+    outcome: fc.constantFrom(...CONNECTION_OUTCOMES),
     host: fc.option(text),
     port: fc.option(fc.nat(65535)),
     tls: clientTls,
     failure,
     bytes: fc.record({ sent: fc.nat(), received: fc.nat() }),
+    unwritten: fc.integer({ min: 1 }),
   },
   ['kind', 'startedAt', 'client', 'state', 'outcome', 'host', 'port'],
 )

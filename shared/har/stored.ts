@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { publicKey } from '../acme/jws/jwk.ts'
 import type { JsonObject } from '../acme/model.ts'
-import { FAILURE_STAGES } from '../exchange.ts'
+import { CONNECTION_OUTCOMES, FAILURE_STAGES } from '../exchange.ts'
 import { isNoteLength } from '../recording.ts'
 
 /** Raised when a reader of the previous format would misunderstand the new one. */
@@ -22,11 +22,14 @@ const client = z.object({
   process: z.string().exactOptional(),
 })
 
+const names = z.array(z.string()).readonly()
+
 const clientTls = z.object({
   version: z.string().exactOptional(),
   alpn: z.string().exactOptional(),
   sni: z.string().exactOptional(),
   ja4: z.string().exactOptional(),
+  offered: z.object({ versions: names, ciphers: names }).exactOptional(),
 })
 
 const upstreamTls = z.object({
@@ -69,12 +72,13 @@ const storedConnection = z.object({
   startedAt: instant,
   client,
   state: z.literal('complete'),
-  outcome: z.enum(['client-refused-certificate', 'tls-failed', 'not-tls', 'unused', 'passed-through']),
+  outcome: z.enum(CONNECTION_OUTCOMES),
   host: z.string().nullable(),
   port: z.int().nullable(),
   tls: clientTls.exactOptional(),
   failure: failure.exactOptional(),
   bytes: bytes.exactOptional(),
+  unwritten: z.int().min(1).exactOptional(),
 })
 
 const observation = {
