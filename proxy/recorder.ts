@@ -6,7 +6,8 @@ import type { Fact } from '../shared/exchange.ts'
 import type { Recording } from '../shared/recording.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import type { Capture } from './capture/capture.ts'
-import type { ConnectTo } from './capture/connect-to.ts'
+import type { ConnectTo } from './capture/upstream/connect-to.ts'
+import type { UpstreamProxy } from './capture/upstream/proxy.ts'
 import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { joinLibraries, type Library } from './library.ts'
@@ -32,6 +33,9 @@ export interface RecorderOptions {
   readonly connectTo?: readonly ConnectTo[]
   /** Paths of PEM files. */
   readonly upstreamCa?: readonly string[]
+  /** Name servers to ask instead of the system. */
+  readonly resolvers?: readonly string[]
+  readonly upstreamProxy?: UpstreamProxy
   readonly maxBody?: number
   /** Name of the recording; the time of its start when absent. */
   readonly name?: string
@@ -127,6 +131,8 @@ async function start(
       authority,
       trusted,
       connectTo: options.connectTo ?? [],
+      resolvers: options.resolvers ?? [],
+      ...(options.upstreamProxy ? { upstreamProxy: options.upstreamProxy } : {}),
       maxBody: options.maxBody ?? DEFAULT_MAX_BODY,
       ...(options.process ? { process: options.process } : {}),
       landing: () => landing(info()),

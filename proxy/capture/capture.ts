@@ -7,7 +7,6 @@ import { CallbackStep } from 'mockttp/dist/rules/requests/request-step-definitio
 import { MockttpServer } from 'mockttp/dist/server/mockttp-server'
 import type { Fact } from '../../shared/exchange.ts'
 import { type ClientConnections, type RemoteEnd, watchClients } from './client-tls.ts'
-import type { ConnectTo } from './connect-to.ts'
 import {
   type Behind,
   clientErrorFact,
@@ -20,11 +19,14 @@ import {
 import { upstreamFailure } from './failure.ts'
 import { createLedger, type Ledger, type UpstreamHead } from './ledger.ts'
 import { startOn } from './listen.ts'
-import { ownNames } from './own-names.ts'
+import { isListenedOn, ownNames } from './own-names.ts'
 import { limitRepeats } from './repeats.ts'
 import { SILENCE_LIMIT_MS, watchSilence } from './silence.ts'
-import { applyUpstreamRules } from './upstream.ts'
-import { watchUpstreamTls } from './upstream-tls.ts'
+import type { ConnectTo } from './upstream/connect-to.ts'
+import type { UpstreamProxy } from './upstream/proxy.ts'
+import { openUpstream, type Upstream } from './upstream/upstream.ts'
+import { watchUpstreamTls } from './upstream/upstream-tls.ts'
+import { tunnelBy } from './ways/raw-tunnels.ts'
 
 export interface CaptureOptions {
   readonly host: string
@@ -36,6 +38,10 @@ export interface CaptureOptions {
   readonly connectTo: readonly ConnectTo[]
   /** PEM certificates also trusted upstream. */
   readonly trusted: readonly string[]
+  /** Name servers to ask instead of the system, `ADDR` or `ADDR:PORT`. */
+  readonly resolvers?: readonly string[]
+  /** Another proxy between us and the servers. */
+  readonly upstreamProxy?: UpstreamProxy
   /** Name of the one program that is recorded, where we started it. */
   readonly process?: string
   /** ms after which a client that asked for a tunnel and nothing else is told of. */
@@ -69,12 +75,18 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
     http2: true,
     maxBodySize: MOCKTTP_BUFFER,
     passthrough: ['unknown-protocol'],
+    socks: true,
     https: { key: options.authority.keyPem, cert: options.authority.certificatePem },
   })
   watchUpstreamTls()
-  const dropRules = applyUpstreamRules(options)
+  const upstream = openUpstream({
+    ...options,
+    proxy: options.upstreamProxy,
+    isOwnPort: (address, port) => port === proxy.port && isListenedOn(options.host, address),
+  })
+  tunnelBy(proxy, upstream)
   const sockets = await startOn(proxy, options.host, options.port).catch((error: unknown) => {
-    dropRules()
+    upstream.close()
     throw error
   })
   const own = ownNames(proxy.port)
@@ -83,7 +95,7 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   const nextSequence = () => ++sequence
   const { maxBody, process } = options
   const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
-  await passEverythingOn(proxy, own, options.landing)
+  await passEverythingOn(proxy, upstream, own, options.landing)
   const repeats = limitRepeats((connection) => onFact({ ...connection, sequence: nextSequence() }))
   const silence = watchSilence(sockets, {
     limit: options.silenceLimit ?? SILENCE_LIMIT_MS,
@@ -104,7 +116,7 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
       silence.stop()
       repeats.flush()
       await proxy.stop()
-      dropRules()
+      upstream.close()
     }),
   }
 }
@@ -117,9 +129,14 @@ function once(act: () => Promise<void>): () => Promise<void> {
   }
 }
 
-async function passEverythingOn(proxy: MockttpServer, own: ReadonlySet<string>, landing: () => string): Promise<void> {
-  await proxy.forAnyRequest().thenPassThrough({ simulateConnectionErrors: true })
-  await proxy.forAnyWebSocket().thenPassThrough()
+async function passEverythingOn(
+  proxy: MockttpServer,
+  { lookupOptions }: Upstream,
+  own: ReadonlySet<string>,
+  landing: () => string,
+): Promise<void> {
+  await proxy.forAnyRequest().thenPassThrough({ simulateConnectionErrors: true, lookupOptions })
+  await proxy.forAnyWebSocket().thenPassThrough({ lookupOptions })
   // Asked for at our own address: passed on, it would come back to us. Their own matcher takes no IPv6 address, and their
   // matching by callback waits for the request's body.
   const atOwn = Object.assign(new HostMatcher('localhost'), {

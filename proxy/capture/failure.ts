@@ -1,9 +1,10 @@
 // Names the stage at which an exchange failed, from the codes Node, OpenSSL and mockttp give.
 import type { Failure, FailureStage } from '../../shared/exchange.ts'
-import { BEFORE_SECURE } from './upstream-way.ts'
+import { BEFORE_SECURE } from './upstream/upstream-way.ts'
 
-const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EREFUSED$|ETIMEOUT$)/
-const CONNECT = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|ETIMEDOUT|EADDRNOTAVAIL|EACCES|EPERM)$/
+const DNS = /^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|EREFUSED$|ETIMEOUT$|LEADS_BACK$)/
+const CONNECT =
+  /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|ETIMEDOUT|EADDRNOTAVAIL|EACCES|EPERM|UPSTREAM_PROXY_\w+)$/
 /** OpenSSL's verification results (`X509_V_ERR_…`) as Node names them, and its own. */
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH|ERROR_IN_CERT_)/

@@ -17,7 +17,7 @@ import {
 import { type BodyCollector, collectBody, toBody, UNFINISHED_BODY } from './body.ts'
 import type { RemoteEnd } from './client-tls.ts'
 import { CLIENT_LEFT, gaveUp, incompleteBody, upstreamCode, upstreamFailure } from './failure.ts'
-import { upstreamTlsOf, wayTo, wordsOfEndAt } from './upstream-tls.ts'
+import { upstreamTlsOf, wayTo, wordsOfEndAt } from './upstream/upstream-tls.ts'
 
 export interface Ledger {
   readonly requestBegan: (request: InitiatedRequest) => void

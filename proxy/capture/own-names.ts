@@ -11,3 +11,13 @@ export function ownNames(port: number): ReadonlySet<string> {
     ),
   )
 }
+
+/** Whether it is one of this machine's. */
+export function isOwnAddress(address: string): boolean {
+  if (/^(127\.|0\.0\.0\.0$|::1$|::$)/.test(address)) return true
+  return Object.values(networkInterfaces()).some((each) => each?.some((own) => own.address === address))
+}
+
+/** Whether who connects to this address of this machine reaches who listens on `host`. */
+export const isListenedOn = (host: string, address: string): boolean =>
+  ['0.0.0.0', '::'].includes(host) ? isOwnAddress(address) : address === (host === 'localhost' ? '127.0.0.1' : host)

@@ -19,6 +19,8 @@ export async function openRecorder(
       ui: { host: flags.uiHost, port: flags.uiPort },
       connectTo: flags.connectTo,
       upstreamCa: flags.upstreamCa,
+      resolvers: flags.resolver,
+      ...(flags.upstreamProxy ? { upstreamProxy: flags.upstreamProxy } : {}),
       maxBody: flags.maxBody,
       newRecording: flags.newRecording,
       onError: debug,

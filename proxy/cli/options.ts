@@ -1,6 +1,9 @@
 // The flags of `serve` and `run`, once: what they are called, what they mean, and what they parse into.
+import { isIP } from 'node:net'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type ConnectTo, parseConnectTo } from '../capture/connect-to.ts'
+import { type ConnectTo, parseConnectTo } from '../capture/upstream/connect-to.ts'
+import { parseUpstreamProxy, type UpstreamProxy } from '../capture/upstream/proxy.ts'
+import { Trouble } from '../errors.ts'
 import { NEW_RECORDING, type NewRecording } from '../recording-writer.ts'
 
 export interface RecorderFlags {
@@ -11,12 +14,15 @@ export interface RecorderFlags {
   readonly uiHost: string
   readonly connectTo: readonly ConnectTo[]
   readonly upstreamCa: readonly string[]
+  readonly resolver: readonly string[]
+  readonly upstreamProxy?: UpstreamProxy
   readonly maxBody: number
   readonly newRecording: NewRecording
 }
 
 const DEFAULT_PROXY_PORT = 8555
 const DEFAULT_UI_PORT = 8556
+const HIGHEST_PORT = 65_535
 
 /** `--recordings`, wherever a command reads or writes the folder. */
 export const withRecordings = (command: Command): Command =>
@@ -34,6 +40,12 @@ export const withRecorderFlags = (command: Command): Command =>
     .option('--ui-host <addr>', 'address the window listens on', parseAddress, '127.0.0.1')
     .option('--connect-to <rule>', 'HOST:PORT:HOST2:PORT2, as in curl; repeatable', addConnectTo, [])
     .option('--upstream-ca <file>', 'also trust this CA upstream; repeatable', addText, [])
+    .option('--resolver <addr>', 'ask this name server for the servers, ADDR or ADDR:PORT; repeatable', addServer, [])
+    .addOption(
+      new Option('--upstream-proxy <url>', 'reach the servers through this proxy: http://, https:// or socks5://')
+        .env('ACMESCOPE_UPSTREAM_PROXY')
+        .argParser(parseProxy),
+    )
     .option('--max-body <bytes>', 'record a larger body as omitted', parseSize, 10_485_760)
     .addOption(
       new Option('--new-recording <when>', 'when a new recording begins; never in the middle of an order')
@@ -43,7 +55,7 @@ export const withRecorderFlags = (command: Command): Command =>
 
 function parsePort(text: string): number {
   const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65_535) return port
+  if (/^\d+$/.test(text) && port <= HIGHEST_PORT) return port
   throw new InvalidArgumentError('a port is a number from 0 to 65535.')
 }
 
@@ -76,6 +88,23 @@ function addConnectTo(text: string, before: readonly ConnectTo[]): readonly Conn
   const rule = parseConnectTo(text)
   if (rule) return [...before, rule]
   throw new InvalidArgumentError('it is HOST:PORT:HOST2:PORT2; parts may be empty, IPv6 addresses stand in brackets.')
+}
+
+/** `9.9.9.9`, `127.0.0.1:5353`, `::1`, `[::1]:5353` → as `dns.Resolver.setServers` takes it. */
+function addServer(text: string, before: readonly string[]): readonly string[] {
+  const [, bracketed, plain, port] = /^(?:\[([\da-fA-F:]+)\]|([\d.]+)):(\d+)$/.exec(text) ?? []
+  const isRight = isIP(bracketed ?? plain ?? text) !== 0 && Number(port ?? 1) <= HIGHEST_PORT && port !== '0'
+  if (isRight) return [...before, text]
+  throw new InvalidArgumentError('a name server is an address, like 9.9.9.9, 127.0.0.1:5353 or [::1]:5353.')
+}
+
+function parseProxy(text: string): UpstreamProxy {
+  const proxy = parseUpstreamProxy(text)
+  if (proxy) return proxy
+  // Not as commander says it: that repeats what was given, and it may hold a password.
+  throw new Trouble('usage', '--upstream-proxy holds no URL of a proxy', {
+    fix: 'it is like http://proxy.example:3128 or socks5://user:password@127.0.0.1:1080',
+  })
 }
 
 const addText = (text: string, before: readonly string[]): readonly string[] => [...before, text]

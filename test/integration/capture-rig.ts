@@ -63,6 +63,8 @@ export async function startUpstream(answer: Answer, hosts: readonly string[] = [
 export interface Rig {
   readonly capture: Capture
   readonly facts: readonly Fact[]
+  /** PEM file of the authority that its clients must trust. */
+  readonly rootFile: string
   /** The first fact so far, or to come, that fits. */
   fact<T extends Fact>(fits: (fact: Fact) => fact is T): Promise<T>
   exchange(fits?: (exchange: Exchange) => boolean): Promise<Exchange>
@@ -110,6 +112,7 @@ export async function startRig(options: Partial<CaptureOptions> = {}): Promise<R
   return {
     capture,
     facts,
+    rootFile,
     fact,
     exchange: (fits = () => true) =>
       fact((each): each is Exchange => each.kind === 'exchange' && each.state === 'complete' && fits(each)),

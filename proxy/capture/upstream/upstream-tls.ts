@@ -1,7 +1,7 @@
 // What is known of TLS between us and each server. mockttp does not tell which connection carried an exchange, so this is
 // kept by the server's name and port: what was agreed on when a connection to it was last made.
 import tls from 'node:tls'
-import type { FailureStage, UpstreamTls } from '../../shared/exchange.ts'
+import type { FailureStage, UpstreamTls } from '../../../shared/exchange.ts'
 import { waitingFor, watchWay, wordsOfEnd } from './upstream-way.ts'
 
 /** Far more servers than any client of a CA speaks to; the one longest unseen is forgotten. */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
-import { upstreamFailure } from './failure.ts'
+import { upstreamFailure } from '../failure.ts'
 import { waitingFor, watchWay, wordsOfEnd } from './upstream-way.ts'
 
 async function connectTo(serve: (socket: net.Socket) => void, limit: number): Promise<tls.TLSSocket> {

@@ -3,7 +3,7 @@
 // later HTTP/2 request to it (docs/mockttp.md).
 import net from 'node:net'
 import type tls from 'node:tls'
-import type { FailureStage } from '../../shared/exchange.ts'
+import type { FailureStage } from '../../../shared/exchange.ts'
 
 /** Node's own words for a server that closes during the handshake. */
 export const BEFORE_SECURE = 'before secure TLS connection was established'
