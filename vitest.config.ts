@@ -20,11 +20,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Real programs on loopback: one file at a time, and time enough for a slow machine.
+        // Real programs on loopback, which wait most of the time: two files at a time, and time enough for a slow machine.
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
