@@ -368,6 +368,18 @@ describe('a client that asks for nothing', () => {
     expect(started.facts).toHaveLength(1)
   })
 
+  test('through a tunnel of SOCKS is told likewise', async () => {
+    const started = await rig()
+    const socket = net.connect({ host: '127.0.0.1', port: started.capture.port })
+    socket.on('error', () => undefined)
+    socket.write(Buffer.from([5, 1, 0]))
+    await once(socket, 'data')
+    socket.write(Buffer.concat([Buffer.from([5, 1, 0, 3, 7]), Buffer.from('ca.test'), Buffer.from([0x01, 0xbb])]))
+    await once(socket, 'data')
+    socket.destroy()
+    expect(await started.connection()).toMatchObject({ outcome: 'unused', host: 'ca.test', port: 443 })
+  })
+
   test('when the recording ends is told then', async () => {
     const started = await rig()
     await tunnel(started)

@@ -2,6 +2,7 @@
 // little longer: mockttp tells of a failed handshake when the socket is closed already.
 import type net from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import type { SocksTcpAddress } from 'mockttp/dist/server/socks-server'
 import {
   InitialRemoteAddress,
   InitialRemotePort,
@@ -37,13 +38,22 @@ export function watchClients(server: net.Server): ClientConnections {
   const targets = keptByEnd<string>()
   const broken = keptByEnd<BrokenHandshake>()
   server.prependListener('secureConnection', (socket: TLSSocket) => tls.keep(socket, clientTlsOf(socket)))
-  server.prependListener('connect', (request: { url?: string }, socket: net.Socket) => {
-    if (request.url) targets.keep(socket, request.url)
-  })
+  onTunnel(server, (socket, target) => targets.keep(socket, target))
   server.prependListener('tlsClientError', (error: Error & { code?: string }, socket: TLSSocket) => {
     broken.keep(socket, { code: error.code ?? '', offered: offeredIn(markOf(socket, TlsClientHello)) })
   })
   return { tls: tls.get, target: targets.get, broken: broken.get }
+}
+
+/** Each tunnel that is asked for by CONNECT or SOCKS, as `host:port`. */
+export function onTunnel(server: net.Server, listener: (socket: net.Socket, target: string) => void): void {
+  server.prependListener('connect', ({ url }: { url?: string }, socket: net.Socket) => {
+    if (url) listener(socket, url)
+  })
+  server.prependListener('socks-tcp-connect', (socket: net.Socket, address: SocksTcpAddress) => {
+    const host = address.type === 'hostname' ? address.hostname : address.ip
+    listener(socket, `${address.type === 'ipv6' ? `[${host}]` : host}:${address.port}`)
+  })
 }
 
 /** One connection from another: many clients have the same port, each on its own address. Undefined: not known. */

@@ -3,7 +3,7 @@
 import type net from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { ClientTls } from '../../shared/exchange.ts'
-import { endOf, keyOfEnd, type RemoteEnd } from './client-tls.ts'
+import { endOf, keyOfEnd, onTunnel, type RemoteEnd } from './client-tls.ts'
 
 export interface Silence {
   readonly end: RemoteEnd
@@ -65,7 +65,7 @@ export function watchSilence(server: net.Server, { limit, tls, tell }: SilenceOp
     silent.set(key, each)
     socket.once('close', () => void setTimeout(() => take(key, each, 'before it left'), LAST_WORD_MS).unref())
   }
-  server.prependListener('connect', ({ url }: { url?: string }, socket: net.Socket) => watch(socket, url))
+  onTunnel(server, watch)
   server.prependListener('secureConnection', (socket: TLSSocket) => watch(socket, undefined))
   return {
     heard(end) {

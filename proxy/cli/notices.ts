@@ -1,26 +1,49 @@
 // Trouble a person can mend while it records, said once each on stderr.
-import type { Fact } from '../../shared/exchange.ts'
+import type { Connection, Exchange, Fact } from '../../shared/exchange.ts'
 import { isUntrusted } from '../capture/failure.ts'
+
+/** Ports are scanned, and every scan begins with other bytes: it is all in the recording. */
+const MOST_LINES = 1_000
 
 /** `pem`: the certificate clients must trust. The function returned gives a line, or null when there is nothing new to say. */
 export function createNotices(pem: string): (fact: Fact) => string | null {
   const said = new Set<string>()
   return (fact) => {
     const line = notice(fact, pem)
-    if (line === null || said.has(line)) return null
+    if (line === null || said.has(line) || said.size >= MOST_LINES) return null
     said.add(line)
     return line
   }
 }
 
 function notice(fact: Fact, pem: string): string | null {
-  if (fact.kind === 'connection' && fact.outcome === 'client-refused-certificate') {
-    return `the client refused our certificate for ${fact.host ?? 'an unnamed host'}; let it trust ${pem}`
+  if (fact.kind === 'connection') return ofConnection(fact, pem)
+  return fact.kind === 'exchange' ? ofExchange(fact) : null
+}
+
+function ofConnection({ outcome, host, failure }: Connection, pem: string): string | null {
+  const to = host ?? 'an unnamed host'
+  const why = failure ? ` (${failure.message})` : ''
+  switch (outcome) {
+    case 'client-refused-certificate':
+      return `the client refused our certificate for ${to}; let it trust ${pem}`
+    case 'tls-failed':
+      return `TLS with the client failed for ${to}${why}`
+    case 'not-http':
+      return `what came for ${to} is no HTTP${why}; the address of the proxy is http://HOST:PORT`
+    case 'not-tls':
+      return `a tunnel to ${to} carried neither TLS nor HTTP and was passed on unread${why}`
+    case 'unused':
+    case 'passed-through':
+      return null
   }
-  if (fact.kind !== 'exchange' || !fact.failure) return null
-  const host = URL.canParse(fact.request.url) ? new URL(fact.request.url).host : fact.request.url
-  if (isUntrusted(fact.failure)) {
-    return `${host} has a certificate from a CA that is not trusted here (${fact.failure.code}); name its root with --upstream-ca FILE`
+}
+
+function ofExchange({ request, failure }: Exchange): string | null {
+  if (!failure) return null
+  const host = URL.canParse(request.url) ? new URL(request.url).host : request.url
+  if (isUntrusted(failure)) {
+    return `${host} has a certificate from a CA that is not trusted here (${failure.code}); name its root with --upstream-ca FILE`
   }
-  return fact.failure.stage === 'aborted' ? null : `${host} could not be reached: ${fact.failure.message}`
+  return failure.stage === 'aborted' ? null : `${host} could not be reached: ${failure.message}`
 }

@@ -94,8 +94,9 @@ describe('a client that refuses our certificate', () => {
 test.each([
   ['unused', /sent nothing/, /second step/],
   ['not-tls', /no TLS/, /reads HTTP and HTTPS/],
+  ['not-http', /no HTTP/, /http:\/\/HOST:PORT/],
   ['passed-through', /passed through unread/, /not|none/],
-  ['tls-failed', /TLS with a client failed/, /^Caddy: /],
+  ['tls-failed', /TLS with a client failed/, /Caddy: /],
 ] as const)('a connection that was %s is something to look at', async (outcome, title, cure) => {
   const world = await startWorld()
   world.connection({ host: 'ca.example.test', outcome })
@@ -114,5 +115,16 @@ test('a client that comes through to a CA we do not reach or trust is told so', 
     verdict: 'attention',
     title: 'lego 4.20.4 comes through, but acmescope does not trust the certificate of ca.example.test',
     cure: expect.stringContaining('--upstream-ca'),
+  })
+})
+
+test('one whose TLS is too old is told what to change in the client that was to be set up', async () => {
+  const world = await startWorld()
+  const failure = { stage: 'client-tls', code: 'protocol-version', message: 'the client offers TLS 1.0 only' } as const
+  world.connection({ outcome: 'tls-failed', failure })
+  expect(await contact(world.facts, 'acme.sh')).toMatchObject({
+    verdict: 'attention',
+    detail: expect.stringContaining('TLS 1.0 only'),
+    cure: expect.stringMatching(/^acme\.sh: the curl it uses/),
   })
 })

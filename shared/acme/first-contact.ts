@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 import { hostOf, roleOf } from './fold/lanes.ts'
 import { caLabel, isKnownCa } from './known/cas.ts'
 import { type ClientId, KNOWN_CLIENTS } from './known/clients.ts'
-import { cureFor } from './known/cures.ts'
+import { cureFor, generalCure } from './known/cures.ts'
 import type { Analysis, Step } from './model.ts'
 
 /** `attention`: something came, but not what is to be recorded. */
@@ -47,7 +47,7 @@ export function firstContact(analysis: Analysis, findings: readonly Finding[], e
     ? refused(refusal, expected)
     : first
       ? received(analysis, findings, legs[0])
-      : unread(analysis.connections.at(-1), expected)
+      : unread(analysis.connections.at(-1), findings, expected)
   return { ...told, legs }
 }
 
@@ -85,17 +85,24 @@ function roleAt({ index }: Analysis, host: string): Leg['role'] | null {
 }
 
 function refused({ finding, connection }: Refusal, expected: ClientId | null): Told {
-  const row = KNOWN_CLIENTS.find(({ id }) => id === expected) ?? null
-  // Who is not known is taken for the one that was to be set up.
-  const isGeneral = finding.fix === cureFor('trust', null)
   return {
     verdict: 'refused',
     title: finding.title,
     detail: `It ended the connection when it saw our certificate, ${often(finding.exchanges.length)}at ${connection.startedAt.slice(11, 19)} UTC.`,
-    cure: isGeneral ? cureFor('trust', row) : finding.fix,
+    cure: cureOf(finding, expected),
     exchange: connection.id,
   }
 }
+
+const TOPICS = ['trust', 'tls'] as const
+
+/** Who is not known is taken for the one that was to be set up. */
+function cureOf({ fix }: Finding, expected: ClientId | null): string {
+  const topic = TOPICS.find((one) => fix.endsWith(generalCure(one)))
+  return topic === undefined ? fix : fix.slice(0, -generalCure(topic).length) + cureFor(topic, rowOf(expected))
+}
+
+const rowOf = (client: ClientId | null) => KNOWN_CLIENTS.find(({ id }) => id === client) ?? null
 
 const often = (times: number): string => (times === 1 ? '' : `${times} times, the last time `)
 
@@ -103,9 +110,7 @@ const often = (times: number): string => (times === 1 ? '' : `${times} times, th
 
 function received(analysis: Analysis, findings: readonly Finding[], ca: Leg): Told {
   const step = analysis.steps.find(({ exchange }) => exchange === ca.exchange) ?? analysis.steps[0]
-  const unserved = findings.find(
-    ({ id, severity }) => (id === 'trust.upstream-untrusted' || id === 'upstream.unreachable') && severity === 'error',
-  )
+  const unserved = findings.find(({ id, severity }) => UNSERVED.has(id) && severity === 'error')
   const seen = { detail: step ? aboutStep(step) : '', exchange: step?.exchange ?? null }
   const client = analysis.lanes.find(({ id }) => id === step?.from)?.label ?? 'The client'
   if (unserved)
@@ -126,6 +131,12 @@ function received(analysis: Analysis, findings: readonly Finding[], ca: Leg): To
   return { verdict: 'works', title: `${client} is being recorded`, ...seen, cure: '' }
 }
 
+const UNSERVED: ReadonlySet<string> = new Set([
+  'trust.upstream-untrusted',
+  'upstream.unreachable',
+  'proxy.plain-http-to-tls-port',
+])
+
 const lowered = (title: string): string => title.replace(/^The /, 'the ')
 
 function aboutStep({ method, url, time, decoded: { head } }: Step): string {
@@ -136,7 +147,7 @@ function aboutStep({ method, url, time, decoded: { head } }: Step): string {
 
 // ───────────────────────────── something came, and was not read
 
-function unread(connection: Connection | undefined, expected: ClientId | null): Told {
+function unread(connection: Connection | undefined, findings: readonly Finding[], expected: ClientId | null): Told {
   if (connection === undefined)
     return {
       verdict: 'waiting',
@@ -146,12 +157,12 @@ function unread(connection: Connection | undefined, expected: ClientId | null): 
       exchange: null,
     }
   const { title, cure } = UNREAD[connection.outcome]
-  const row = KNOWN_CLIENTS.find(({ id }) => id === expected) ?? null
+  const finding = findings.find(({ severity, exchanges }) => severity === 'error' && exchanges.includes(connection.id))
   return {
     verdict: 'attention',
     title: title(connection.host ?? 'an unnamed host'),
     detail: `At ${connection.startedAt.slice(11, 19)} UTC${connection.failure ? `: ${connection.failure.message}` : ''}.`,
-    cure: cure === '' ? cureFor('trust', row) : cure,
+    cure: cure === '' ? (finding ? cureOf(finding, expected) : cureFor('trust', rowOf(expected))) : cure,
     exchange: connection.id,
   }
 }

@@ -54,6 +54,14 @@ describe('a cascade', () => {
     ])
   })
 
+  it('asked for with GET → refused → never finished', async () => {
+    const { world, order, facts } = await issued({ until: 'fetchAuthorizations' })
+    const refusal = problem('malformed', 'Method not allowed', { status: 405 })
+    world.request({ method: 'GET', url: order.url, body: null }, refusal)
+    expect(await shown(facts)).toContain('  warning order.never-finished')
+    expect((await first(facts))?.id).toBe('request.not-post-as-get')
+  })
+
   it('a binding for another URL → the binding refused', async () => {
     const eab = { kid: 'kid-1', secret: 'secret', header: { url: 'https://other.test/new-acct' } }
     const { facts } = await issued({ bend: { register: { eab, answer: problem('malformed', 'EAB url') } } })

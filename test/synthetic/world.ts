@@ -141,7 +141,7 @@ function asides(course: Course, client: Connection['client'], host: string) {
   }
   return {
     /** A connection that carried nothing; `client-refused-certificate` unless told. */
-    connection: (of: Partial<Pick<Connection, 'outcome' | 'host' | 'port' | 'failure' | 'tls'>> = {}): Connection => {
+    connection: (of: Partial<Omit<Connection, 'id' | 'sequence' | 'kind' | 'state'>> = {}): Connection => {
       const usual = { outcome: 'client-refused-certificate', host, port: 443 } as const
       const made: Connection = { ...base(), kind: 'connection', ...usual, ...of }
       course.facts.push(made)

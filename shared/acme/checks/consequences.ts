@@ -28,7 +28,14 @@ const DNS_API = [
   'dns-api.record-exists',
   'dns-api.failed',
 ]
-const TRANSPORT = ['trust.client-rejected-authority', 'trust.upstream-untrusted', 'upstream.unreachable']
+const TRANSPORT = [
+  'trust.client-rejected-authority',
+  'trust.client-tls-unsupported',
+  'trust.upstream-untrusted',
+  'upstream.unreachable',
+  'proxy.plain-http-to-tls-port',
+  'proxy.handshake-broken',
+]
 const PROOF = [
   'dns.txt-mismatch',
   'dns.txt-never-written',
@@ -53,6 +60,7 @@ const REQUEST = [
   'jws.algorithm-not-allowed',
   'jws.public-key-refused',
   'jws.content-type',
+  'request.not-post-as-get',
   'nonce.rejected-repeatedly',
   'nonce.rejected-not-retried',
   'account.other-ca',

@@ -66,6 +66,7 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
   )
   const byClient = once(() => grouped(askedOrders(analysis, byOperation().get('newOrder') ?? []), clientOfOrder))
   const clients = once(() => clientsOf(steps))
+  const hellos = once(() => clientsByHello(steps, clients()))
   const stepOf = (exchange: string) => byExchange().get(exchange)
   const caOf = (url: string) => resources.get(url)?.directory ?? hostOf(url)
   const writes = once(() => readWrites(analysis.dnsChanges, stepOf))
@@ -75,7 +76,8 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
     isOver,
     clientOf: ({ from }) => nameOfClient(analysis.index.clients, from),
     clientRowOf: ({ from }) => clients().get(from) ?? null,
-    clientBehind: ({ client }) => clientOfProgram(client.process ?? '') ?? onlyOne(clients()),
+    clientBehind: ({ client, tls }) =>
+      clientOfProgram(client.process ?? '') ?? hellos().get(tls?.ja4 ?? '') ?? onlyOne(clients()),
     stepOf,
     connectionOf: (id) => byConnection().get(id),
     stepsAt: (url) => byUrl().get(url) ?? [],
@@ -124,6 +126,20 @@ function clientsOf(steps: readonly Step[]): ReadonlyMap<string, KnownClient> {
     if (row) (roleOf(to) === 'ca' ? clients : vague).set(from, row)
   }
   return new Map([...vague, ...clients])
+}
+
+/** Who says hello like this (JA4), where all that do are one client. */
+function clientsByHello(
+  steps: readonly Step[],
+  clients: ReadonlyMap<string, KnownClient>,
+): ReadonlyMap<string, KnownClient | null> {
+  const found = new Map<string, KnownClient | null>()
+  for (const { from, decoded } of steps) {
+    const [ja4, row] = [decoded.head.tls?.client?.ja4, clients.get(from)]
+    if (ja4 === undefined || !row) continue
+    found.set(ja4, found.has(ja4) && found.get(ja4)?.id !== row.id ? null : row)
+  }
+  return found
 }
 
 const onlyOne = (clients: ReadonlyMap<string, KnownClient>): KnownClient | null =>

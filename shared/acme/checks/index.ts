@@ -5,6 +5,7 @@ import type { Analysis } from '../model.ts'
 import { checkAccountKept } from './account-kept.ts'
 import { checkBinding } from './accounts.ts'
 import { checkCertificates } from './certificates.ts'
+import { checkClientConnections } from './client-connections.ts'
 import { relate } from './consequences.ts'
 import { checkCsrs } from './csr.ts'
 import { checkDirectory } from './directory.ts'
@@ -25,6 +26,7 @@ import { toldOnce } from './told-once.ts'
 import { checkTransport } from './transport.ts'
 
 const checks: readonly Check[] = [
+  checkClientConnections,
   checkTransport,
   checkSignatures,
   checkJws,

@@ -6,6 +6,7 @@ import type { Severity } from '../../finding.ts'
 import { hostOf } from '../fold/lanes.ts'
 import { payloadObject } from '../fold/traits.ts'
 import { listField } from '../json.ts'
+import { caLabel } from '../known/cas.ts'
 import type { Analysis, Step } from '../model.ts'
 import { readIdentifier } from '../problem.ts'
 import { bare } from '../proof/proof.ts'
@@ -16,6 +17,8 @@ export const subjects = {
   certificate: (ca: string, name: string): string => `certificate ${ca} ${name.toLowerCase()}`,
   /** A proof that the name is the client's. */
   proof: (ca: string, name: string): string => `proof ${ca} ${name.toLowerCase()}`,
+  /** A certificate for the name from any CA whose certificates are good for something. */
+  served: (name: string): string => `served ${name.toLowerCase()}`,
   object: (url: string): string => `object ${url}`,
   host: (host: string): string => `host ${host}`,
   /** An account that this CA gave or accepted. */
@@ -79,8 +82,10 @@ function noteObjects({ analysis, stepOf, caOf }: Known, note: (subject: string, 
     if (at === undefined) continue
     note(subjects.object(url), at)
     note(subjects.client(client), at)
+    const isTest = IS_TEST_CA.test(caLabel(hostOf(url)))
     for (const { value } of identifiers) {
       note(subjects.certificate(caOf(url), value), at)
+      if (!isTest) note(subjects.served(value), at)
       note(subjects.proof(caOf(url), value), at)
     }
   }
@@ -95,6 +100,9 @@ function noteObjects({ analysis, stepOf, caOf }: Known, note: (subject: string, 
     if (at !== undefined) note(subjects.object(url), at)
   }
 }
+
+/** Its certificates replace nobody's. */
+const IS_TEST_CA = /\b(staging|test)\b/i
 
 /** The exchange that first showed it valid. */
 const validIn = (history: readonly { readonly status: string; readonly exchange: string }[]): string | undefined =>

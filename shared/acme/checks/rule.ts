@@ -109,11 +109,14 @@ function groupsOf({ where, step, order, authorization, challenge, names }: Compl
       names.map((name) => subjects.proof(ca, name)),
       [subjects.object(challenge?.url ?? '')],
       [subjects.object(authorization?.url ?? '')],
+      names.map(subjects.served),
     ]
   }
   return [
     ...(where === 'answer' ? [[subjects.request(step)]] : []),
     names.map((name) => subjects.certificate(ca, name)),
+    // Clients with a second CA to fall back to (Caddy, acme.sh) get there all the same.
+    names.map(subjects.served),
     ...(order ? [[subjects.object(order.url)]] : []),
   ]
 }

@@ -1,6 +1,5 @@
-/** Did the connections themselves work: does the client trust us, do we reach and trust the server? */
-import { providerAt } from '../../dns/providers.ts'
-import { type Connection, endedAt, type Failure } from '../../exchange.ts'
+/** Between us and the server: do we reach it, does it speak what it is spoken to, do we trust it, does it answer whole? */
+import { endedAt, type Failure } from '../../exchange.ts'
 import type { Finding } from '../../finding.ts'
 import { hostOf, roleOf } from '../fold/lanes.ts'
 import { grouped } from '../grouped.ts'
@@ -10,82 +9,85 @@ import type { Step } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import type { Evidence } from './evidence.ts'
 import { severityAfter, subjects } from './outcome.ts'
-import { capital, clockTime, named, quoted, sentences, short, span } from './words.ts'
+import { type Several, times, waysOut } from './reaching.ts'
+import { capital, named, quoted, sentences, short, span } from './words.ts'
 
-export const checkTransport = (evidence: Evidence): readonly Finding[] => [
-  ...[...grouped(evidence.analysis.connections.filter(isRefusal), whoAndWhere).values()].map((all) =>
-    untrusted(evidence, all),
-  ),
-  ...[...grouped(evidence.analysis.steps.filter(isUnserved), whatAndWhere).values()].map((all) =>
-    unserved(evidence, all),
-  ),
-]
+export function checkTransport(evidence: Evidence): readonly Finding[] {
+  const { steps } = evidence.analysis
+  const https = httpsHosts(steps)
+  const isPlain = (step: Step): boolean => isPlainAtTls(step, https)
+  const left = steps.filter((step) => isUnserved(step) && !isPlain(step))
+  return [
+    ...[...grouped(steps.filter(isPlain), fromAndTo).values()].map((all) => plainAtTls(evidence, all)),
+    ...[...grouped(left, whatAndWhere).values()].map((all) => unserved(evidence, all)),
+  ]
+}
 
-type Several<T> = readonly [T, ...T[]]
+const fromAndTo = ({ from, url }: Step): string => `${from}\n${hostOf(url)}`
 
-const times = (count: number, first: string, last: string): string =>
-  count === 1 ? `at ${clockTime(first)}` : `${count} times between ${clockTime(first)} and ${clockTime(last)}`
+// ───────────────────────────── http:// where TLS is spoken
 
-// ───────────────────────────── between the client and us
+/** What servers answer to HTTP on a port of HTTPS: Go, nginx, Apache, Tomcat, HAProxy's and Cloudflare's kind. */
+const WANTS_TLS =
+  /HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS|speaking plain HTTP to an SSL|combination of host and port requires TLS/i
+const MOST_READ = 1_000
 
-const isRefusal = ({ outcome }: Connection): boolean => outcome === 'client-refused-certificate'
-const whoAndWhere = ({ client, host }: Connection): string =>
-  `${client.process ?? ''}\n${client.address ?? ''}\n${host ?? ''}`
+/** `host:port` of URLs that were asked for over HTTPS. */
+function httpsHosts(steps: readonly Step[]): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ url }) => (url.startsWith('https:') ? authorityOf(url, '443') : [])))
+}
 
-function untrusted(evidence: Evidence, connections: Several<Connection>): Finding {
-  const [first] = connections
-  const last = connections.at(-1) ?? first
-  const row = evidence.clientBehind(first)
-  const host = short(first.host ?? 'an unnamed host')
+const authorityOf = (url: string, usual: string): readonly string[] => {
+  if (!URL.canParse(url)) return []
+  const { hostname, port } = new URL(url)
+  return [`${hostname}:${port || usual}`]
+}
+
+function isPlainAtTls({ url, status, decoded: { head, response } }: Step, https: ReadonlySet<string>): boolean {
+  if (!url.startsWith('http:')) return false
+  if (status !== null && status < 400) return false
+  if (response.kind === 'text' && WANTS_TLS.test(response.text.slice(0, MOST_READ))) return true
+  const [authority = ''] = authorityOf(url, '80')
+  return head.failure?.stage === 'upstream-http' && (authority.endsWith(':443') || https.has(authority))
+}
+
+function plainAtTls(evidence: Evidence, steps: Several<Step>): Finding {
+  const [first] = steps
+  const last = steps.at(-1) ?? first
+  const { failure } = last.decoded.head
+  const answer = failure ? `The server broke off (${quoted(failure.message)})` : `The server answered ${last.status}`
   return {
-    id: 'trust.client-rejected-authority',
-    severity: severityAfter(evidence.outcomes, last.sequence, ends(evidence, first.host)),
-    title: `${row?.label ?? 'The client'} does not trust acmescope’s authority for ${host}`,
-    explanation: sentences(
-      `It ended the connection to ${host} ${times(connections.length, first.startedAt, last.startedAt)}, when it saw our certificate${saying(first.failure)}, so nothing of that could be recorded.`,
-      legOf(evidence, first.host),
-    ),
-    fix: cureFor('trust', row),
+    id: 'proxy.plain-http-to-tls-port',
+    severity: severityAfter(evidence.outcomes, last.sequence, [
+      ...waysOut(evidence, hostOf(first.url)),
+      [subjects.client(first.from)],
+    ]),
+    title: `${evidence.clientOf(first)} speaks plain HTTP to a port of ${short(hostOf(first.url))} that wants TLS`,
+    explanation: `${capital(named(first))} asked for ${short(first.url)} ${times(steps.length, first.time, last.time)}. ${answer}: on that port it speaks TLS only.`,
+    fix: cureFor('address', evidence.clientRowOf(first)),
     reference: reference('RFC 8555 §6.1'),
-    exchanges: connections.map(({ id }) => id),
-    object: null,
+    exchanges: steps.map(({ exchange }) => exchange),
+    object: first.url,
     consequenceOf: null,
   }
 }
 
-const saying = (failure: Failure | undefined): string => (failure ? ` (${quoted(failure.message)})` : '')
-
-const isCa = ({ analysis }: Evidence, host: string): boolean => analysis.index.caHosts.has(host) || isKnownCa(host)
-
-function legOf(evidence: Evidence, host: string | null): string {
-  if (host === null) return ''
-  const provider = providerAt(host)
-  if (provider)
-    return `This is the leg to the DNS provider’s API (${provider.label}), which often has trust settings of its own.`
-  return isCa(evidence, host) ? 'This is the leg to the CA.' : ''
-}
-
-/**
- * What would show that it did no harm: the same host was reached later; or, for a host that is neither a CA nor a DNS
- * provider's, a certificate came all the same.
- */
-function ends(evidence: Evidence, host: string | null): readonly (readonly string[])[] {
-  if (host === null) return []
-  const isNeeded = isCa(evidence, host) || providerAt(host) !== null
-  const clients = evidence.analysis.lanes.filter(({ role }) => role === 'client').map(({ id }) => [subjects.client(id)])
-  return [[subjects.host(host)], ...(isNeeded ? [] : clients)]
-}
-
-// ───────────────────────────── between us and the server
+// ───────────────────────────── no answer, or not the whole of one
 
 /** The server gave no answer, or half of one, or let the client wait until it had enough. */
 export const isUnserved = (step: Step): boolean => {
-  const stage = step.decoded.head.failure?.stage
-  return stage === 'aborted' ? hadToWait(step) : stage !== undefined && stage !== 'client-tls'
+  const { stage, code } = step.decoded.head.failure ?? {}
+  if (code === 'CLIENT_GAVE_UP') return waitedFor(step) >= PATIENCE_TO_CONNECT
+  return stage === 'aborted' ? hadToWait(step) : stage !== undefined && !OURS.has(stage)
 }
 
-/** ms. A client that goes away sooner was stopped, or had no more use for the answer; none gives up on a CA that soon. */
-const PATIENCE = 8_000
+/** Where it ended on the client's side. */
+const OURS: ReadonlySet<Failure['stage']> = new Set(['client-tls', 'client-http'])
+
+/** ms. The shortest limit that clients have by themselves is 5 s; one that goes away sooner was stopped, or had no more use for it. */
+const PATIENCE = 4_900
+/** ms. A connection that takes this long is no connection. */
+const PATIENCE_TO_CONNECT = 1_500
 
 const waitedFor = ({ time, decoded: { head } }: Step): number => endedAt(head) - Date.parse(time)
 
@@ -94,40 +96,39 @@ const hadToWait = (step: Step): boolean =>
 
 /** Certificates that do not hold, as Node, OpenSSL and Chrome name it; other trouble in TLS is no matter of trust. */
 const UNTRUSTED = /UNABLE_TO_|SELF_SIGNED|CERT_|_CERT|CERTIFICATE|ALTNAME|UNTRUSTED/i
+/** Nor is what the server thinks of us. */
+const ALERT = /ALERT/i
 
-type Kind = 'trust.upstream-untrusted' | 'upstream.unreachable'
+type KindOfTrouble = 'trust.upstream-untrusted' | 'upstream.unreachable'
 
-const kindOf = ({ decoded }: Step): Kind =>
-  decoded.head.failure?.stage === 'upstream-tls' && UNTRUSTED.test(decoded.head.failure.code.slice(0, 200))
+function kindOf({ decoded: { head } }: Step): KindOfTrouble {
+  const { stage, code = '' } = head.failure ?? {}
+  const named = code.slice(0, 200)
+  return stage === 'upstream-tls' && UNTRUSTED.test(named) && !ALERT.test(named)
     ? 'trust.upstream-untrusted'
     : 'upstream.unreachable'
+}
 
-const whatAndWhere = (step: Step): string => `${kindOf(step)}\n${step.from}\n${hostOf(step.url)}`
+const whatAndWhere = (step: Step): string => [kindOf(step), causeOf(step).title, step.from, hostOf(step.url)].join('\n')
 
 function unserved(evidence: Evidence, steps: Several<Step>): Finding {
   const [first] = steps
   const last = steps.at(-1) ?? first
-  const { code, message, stage } = first.decoded.head.failure ?? {
-    code: '',
-    message: '',
-    stage: 'upstream-http' as const,
-  }
-  const [host, id] = [hostOf(first.url), kindOf(first)]
-  const isTrust = id === 'trust.upstream-untrusted'
+  const { code = '', message = '' } = last.decoded.head.failure ?? {}
+  const host = hostOf(first.url)
+  const { title, fix, isWait } = causeOf(last)
   return {
-    id,
+    id: kindOf(first),
     severity: severityAfter(evidence.outcomes, last.sequence, [
-      ...ends(evidence, host),
+      ...waysOut(evidence, host),
       ...(roleOf(first.to) === 'other' ? [[subjects.client(first.from)]] : []),
     ]),
-    title: isTrust
-      ? `acmescope does not trust the certificate of ${short(host)}`
-      : `${short(host)} ${WORDS[stage] ?? WORDS['upstream-http']}`,
+    title: title.replace('HOST', short(host)),
     explanation: sentences(
       `${capital(named(first))} failed ${times(steps.length, first.time, last.time)}: ${short(code)}, ${quoted(message)}.`,
-      stage === 'aborted' && `${evidence.clientOf(first)} had waited ${span(waitedFor(first))} for it.`,
+      isWait && `${evidence.clientOf(last)} had waited ${span(waitedFor(last))} for it.`,
     ),
-    fix: isTrust ? TRUST : REACH,
+    fix,
     reference: reference('RFC 8555 §6.1'),
     exchanges: steps.map(({ exchange }) => exchange),
     object: first.url,
@@ -135,15 +136,104 @@ function unserved(evidence: Evidence, steps: Several<Step>): Finding {
   }
 }
 
-const WORDS: Partial<Record<Failure['stage'], string>> = {
-  'upstream-dns': 'could not be found: its name does not resolve here',
-  'upstream-connect': 'could not be reached',
-  'upstream-tls': 'could not be reached over TLS',
-  'upstream-http': 'did not answer whole',
-  aborted: 'did not answer before the client went away',
+interface Cause {
+  readonly stage: Failure['stage'] | null
+  /** Of the code, or of the system's words. */
+  readonly says?: RegExp
+  readonly title: string
+  readonly fix: string
+  /** The client left while it waited. */
+  readonly isWait?: boolean
 }
 
-const TRUST =
-  'If this is a CA of your own (Pebble, step-ca), give its root with --upstream-ca FILE. If the certificate has expired or is for another name, repair it there.'
 const REACH =
   'Check the name, the network and any firewall between acmescope and this host; --connect-to leads a name to another address.'
+const OWN_CA =
+  'If this is a CA of your own (Pebble, step-ca), give its root with --upstream-ca FILE. If the certificate has expired or is for another name, repair it there.'
+const UNTRUSTED_TITLE = 'acmescope does not trust the certificate of HOST'
+
+/** What it was, from the most particular to the least: the first that fits counts. */
+const CAUSES: readonly Cause[] = [
+  {
+    stage: 'upstream-tls',
+    says: /^CERT_HAS_EXPIRED|^CERT_NOT_YET_VALID/,
+    title: 'The certificate of HOST is not valid at this time',
+    fix: 'Renew it there; if it is valid by its dates, set the clock of this machine right. acmescope has no way to accept it, as no client should.',
+  },
+  {
+    stage: 'upstream-tls',
+    says: /ALTNAME|HOSTNAME_MISMATCH/,
+    title: 'The certificate of HOST is for another name',
+    fix: 'Ask for the server by a name that stands in its certificate, with --connect-to where that name leads elsewhere; or have the certificate made for this name.',
+  },
+  {
+    stage: 'upstream-tls',
+    says: /^(SELF_SIGNED|DEPTH_ZERO_)/,
+    title: UNTRUSTED_TITLE,
+    fix: 'It comes from a CA that is in no list of trusted ones. If it is your own (Pebble, step-ca), give its root with --upstream-ca FILE.',
+  },
+  {
+    stage: 'upstream-tls',
+    says: /^UNABLE_TO_/,
+    title: UNTRUSTED_TITLE,
+    fix: 'Its CA is not known here, or the server leaves out the intermediate certificate: let it send the whole chain. A CA of your own (Pebble, step-ca) is given with --upstream-ca FILE.',
+  },
+  {
+    stage: 'upstream-tls',
+    says: /CERTIFICATE_REQUIRED|certificate of the client/i,
+    title: 'HOST wants a certificate of the client',
+    fix: 'A client’s own certificate cannot pass through a proxy that reads: leave this host out with --passthrough HOST.',
+  },
+  {
+    stage: 'upstream-tls',
+    says: /WRONG_VERSION_NUMBER|is no TLS|wrong version number|HTTP_REQUEST/i,
+    title: 'HOST speaks no TLS on this port',
+    fix: 'The client asks for https://, and something else answers there, most often plain HTTP. Correct the port, or write http:// where that is meant (a test CA).',
+  },
+  {
+    stage: 'upstream-tls',
+    says: /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|no version of TLS/i,
+    title: 'HOST speaks no version of TLS that acmescope speaks',
+    fix: 'TLS 1.2 and 1.3 are spoken here. Update the server, or leave it out with --passthrough HOST.',
+  },
+  {
+    stage: 'upstream-dns',
+    says: /EAI_AGAIN|ETIMEOUT|ESERVFAIL|EREFUSED/,
+    title: 'No name server answered for HOST',
+    fix: 'The resolver of this machine (/etc/resolv.conf) gave no answer: check it, and whether DNS leaves this network. In a container look at its own resolver. --connect-to leads a name to an address without asking.',
+  },
+  {
+    stage: 'upstream-dns',
+    title: 'HOST could not be found: its name does not resolve here',
+    fix: 'Check the spelling, and that the resolver of this machine knows the name: one that is known inside another network only (Docker, Kubernetes) is not. --connect-to leads a name to an address.',
+  },
+  {
+    stage: 'upstream-connect',
+    says: /ECONNREFUSED/,
+    title: 'HOST could not be reached: nothing listens there',
+    fix: `Check that the server runs, and on this port. ${REACH}`,
+  },
+  { stage: 'upstream-connect', title: 'HOST could not be reached', fix: REACH },
+  { stage: 'upstream-tls', says: UNTRUSTED, title: UNTRUSTED_TITLE, fix: OWN_CA },
+  { stage: 'upstream-tls', title: 'HOST could not be reached over TLS', fix: REACH },
+  {
+    stage: 'aborted',
+    title: 'HOST did not answer before the client went away',
+    fix: REACH,
+    isWait: true,
+  },
+  {
+    stage: null,
+    title: 'HOST did not answer whole',
+    fix: 'Try again. Where it happens each time, the log of the server says more, or that of what stands before it (a load balancer, a firewall that ends connections).',
+  },
+]
+
+const OTHER = CAUSES.at(-1) as Cause
+
+function causeOf({ decoded: { head } }: Step): Cause {
+  const { stage, code, message } = head.failure ?? { stage: null, code: '', message: '' }
+  const said = [code, message].map((text) => text.slice(0, 300))
+  const found = CAUSES.find((row) => row.stage === stage && (!row.says || said.some((text) => row.says?.test(text))))
+  return code === 'CLIENT_GAVE_UP' ? { ...(found ?? OTHER), isWait: true } : (found ?? OTHER)
+}

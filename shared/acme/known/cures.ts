@@ -8,6 +8,8 @@ import type { ClientId, KnownClient } from './clients.ts'
 const GENERAL = {
   trust:
     'Make the client trust acmescope’s authority on both of its legs, to the CA and to the DNS provider’s API: they often have settings of their own, and a “CA certificate for the ACME server” covers the first one only. `acmescope run -- COMMAND` sets the variables that common clients read.',
+  tls: 'Let the client speak TLS 1.2 or 1.3 and accept an RSA certificate: update its TLS library (OpenSSL 1.0.1, Java 8 and .NET 4.6 are the first that can), and take out settings that restrict versions or ciphers. What cannot be changed is let through unread with --passthrough HOST.',
+  address: 'Write https:// in the URL that the client is given, or the port on which the server speaks plain HTTP.',
   propagation:
     'Let the client wait longer between writing the record and telling the CA, or let it look at the authoritative name servers first.',
   credentials: 'Check the API credentials that the client’s DNS plugin was given.',
@@ -40,6 +42,7 @@ const LEGO_CLOUDFLARE =
 
 const CURES: Partial<Record<ClientId, Cures>> = {
   traefik: {
+    address: 'Traefik: acme.caServer of the resolver begins with https://.',
     trust: `Traefik: ${GO_TRUST}. acme.caCertificates and LEGO_CA_CERTIFICATES cover the CA only.`,
     propagation:
       'Traefik: set acme.dnsChallenge.propagation.delayBeforeChecks (before 3.3: delayBeforeCheck) to 60 s or more; acme.dnsChallenge.resolvers names the servers it asks. The provider’s …_PROPAGATION_TIMEOUT says how long it waits.',
@@ -59,6 +62,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'Traefik: acme.profile of the resolver.',
   },
   lego: {
+    address: 'lego: --server https://… (LEGO_SERVER).',
     trust: `lego: ${GO_TRUST}. LEGO_CA_CERTIFICATES covers the CA only.`,
     propagation:
       'lego: --dns.propagation.wait 60s (lego 4: --dns.propagation-wait) waits instead of looking; the provider’s …_PROPAGATION_TIMEOUT (120 s by default) says how long it looks, and --dns.resolvers whom it asks.',
@@ -78,6 +82,8 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     renewal: 'lego: --ari-disable orders without naming the certificate it replaces.',
   },
   certbot: {
+    tls: 'certbot: Python’s ssl and the system’s OpenSSL decide: update both, and look at MinProtocol and CipherString in openssl.cnf. What cannot be changed is let through unread with --passthrough HOST.',
+    address: 'certbot: --server https://…, also in /etc/letsencrypt/renewal/NAME.conf.',
     trust:
       'certbot: set REQUESTS_CA_BUNDLE and SSL_CERT_FILE both to acmescope’s bundle: certbot reads the first, newer Cloudflare plugins (certbot 5.6 on) the second. For timers set them in the unit.',
     propagation:
@@ -99,6 +105,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'certbot: --preferred-profile NAME asks for it where it is offered, --required-profile NAME insists.',
   },
   caddy: {
+    address: 'Caddy: acme_ca, or dir of the issuer, begins with https://.',
     trust: `Caddy: ${GO_TRUST}. acme_ca_root and trusted_roots cover the CA only.`,
     propagation:
       'Caddy: propagation_delay 60s and propagation_timeout 5m in the tls directive; resolvers 1.1.1.1 names whom it asks, propagation_timeout -1 asks nobody.',
@@ -122,6 +129,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     eab: 'CertMagic: ACMEIssuer.ExternalAccount.',
   },
   'cert-manager': {
+    address: 'cert-manager: spec.acme.server of the issuer begins with https://.',
     trust:
       'cert-manager: mount acmescope’s bundle with the chart’s volumes and volumeMounts, and set SSL_CERT_FILE to it in extraEnv. spec.acme.caBundle of the issuer covers the CA only.',
     propagation:
@@ -140,6 +148,8 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'cert-manager: spec.acme.profile of the issuer.',
   },
   'acme.sh': {
+    tls: 'acme.sh: the curl it uses decides: update it, and look for tls-max and ciphers in ~/.curlrc. What cannot be changed is let through unread with --passthrough HOST.',
+    address: 'acme.sh: --server https://….',
     trust:
       'acme.sh: --ca-bundle FILE (acmescope’s bundle), or CURL_CA_BUNDLE; curl and wget serve both legs, so that covers the DNS API, too.',
     propagation: 'acme.sh: --dnssleep 120 waits that long instead of asking public resolvers.',
@@ -158,6 +168,8 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'acme.sh: --cert-profile NAME.',
   },
   dehydrated: {
+    tls: 'dehydrated: the curl it uses decides: update it, and look for --tls-max and --ciphers in CURL_OPTS. What cannot be changed is let through unread with --passthrough HOST.',
+    address: 'dehydrated: CA="https://…" in its config.',
     trust:
       'dehydrated: CURL_OPTS="--cacert FILE" in its config, or CURL_CA_BUNDLE; the hook’s own tool has settings of its own for the DNS API.',
     propagation: 'dehydrated: let the hook’s deploy_challenge sleep until the record is served.',
@@ -174,6 +186,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'dehydrated: ACME_PROFILE in its config.',
   },
   uacme: {
+    address: 'uacme: -a https://….',
     trust:
       'uacme: UACME_CAINFO=FILE (acmescope’s bundle) for the CA, from 1.7.6; before, it reads the system’s bundle only: update-ca-certificates, with our PEM in /usr/local/share/ca-certificates. The hook’s own tool has settings of its own for the DNS API.',
     propagation: 'uacme: let the hook’s `begin` for dns-01 return only when the record is served.',
@@ -192,6 +205,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     renewal: 'uacme: -i leaves the CA’s renewal information aside.',
   },
   'acme-tiny': {
+    address: 'acme-tiny: --directory-url https://….',
     trust: 'acme-tiny: SSL_CERT_FILE=FILE (acmescope’s bundle) in its environment.',
     ca: 'acme-tiny: --directory-url must be of the CA that knows the key given by --account-key.',
     storage: 'acme-tiny: give the same --account-key each time.',
@@ -206,6 +220,8 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     http: 'acmetool: webroot-paths of the target must be what port 80 of the name serves, or pass /.well-known/acme-challenge/ on to its port 402.',
   },
   'win-acme': {
+    tls: 'win-acme: Windows decides: allow TLS 1.2 in SCHANNEL (SystemDefaultTlsVersions, SchUseStrongCrypto). What cannot be changed is let through unread with --passthrough HOST.',
+    address: 'win-acme: --baseuri https://….',
     trust:
       'win-acme: put acmescope’s authority into the Windows certificate store (Local Computer, Trusted Root Certification Authorities): that covers both legs.',
     propagation:
@@ -223,6 +239,8 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     terms: 'win-acme: --accepttos.',
   },
   'posh-acme': {
+    tls: 'Posh-ACME: in PowerShell 5.1 [Net.ServicePointManager]::SecurityProtocol must name Tls12. What cannot be changed is let through unread with --passthrough HOST.',
+    address: 'Posh-ACME: Set-PAServer https://….',
     trust:
       'Posh-ACME: put acmescope’s authority into the store of the operating system: that covers both legs. Set-PAServer -SkipCertificateCheck covers the CA only.',
     propagation: 'Posh-ACME: -DnsSleep 300 of New-PACertificate or Set-PAOrder (120 s by default).',
@@ -239,6 +257,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'Posh-ACME: -Profile NAME.',
   },
   mod_md: {
+    address: 'mod_md: MDCertificateAuthority https://….',
     trust:
       'mod_md: MDCACertificateFile FILE (our PEM) covers the CA; the command of MDChallengeDns01 has settings of its own.',
     propagation: 'mod_md: let the command of MDChallengeDns01 return from `setup` only when the record is served.',
@@ -254,6 +273,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'mod_md: MDProfile NAME; MDProfileMandatory on insists.',
   },
   'nginx-acme': {
+    address: 'nginx-acme: uri of acme_issuer begins with https://.',
     trust: 'nginx-acme: ssl_trusted_certificate FILE (acmescope’s bundle) in acme_issuer.',
     eab: 'nginx-acme: external_account_key KID FILE in acme_issuer, the key in base64url.',
     ca: 'nginx-acme: uri of acme_issuer; give each issuer a state_path of its own.',
@@ -265,6 +285,7 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'nginx-acme: profile NAME, with `require` to insist.',
   },
   haproxy: {
+    address: 'HAProxy: directory of the acme section begins with https://.',
     trust: 'HAProxy: httpclient.ssl.ca-file FILE (acmescope’s bundle) in global.',
     propagation: 'HAProxy: challenge-ready dns,delay with dns-delay 60s and dns-timeout 10m in the acme section.',
     credentials: 'HAProxy: the record is written by the tool that reads its dpapi sink (provider-name, acme-vars).',
@@ -276,11 +297,14 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     profile: 'HAProxy: profile NAME in the acme section.',
   },
   step: {
+    address: 'step: --acme https://….',
     trust: 'step: --root FILE (acmescope’s bundle; STEP_ROOT), and no other roots beside it.',
     ca: 'step: --acme URL of the CA that you mean.',
     http: 'step: --standalone listens at port 80 (--http-listen only behind something that forwards to it); --webroot must be what port 80 of the name serves.',
   },
   'node-acme-client': {
+    tls: 'acme-client: Node decides: look for --tls-max-v1.x and --tls-cipher-list in NODE_OPTIONS. What cannot be changed is let through unread with --passthrough HOST.',
+    address: 'acme-client: directoryUrl of the Client begins with https://.',
     trust: 'acme-client: NODE_EXTRA_CA_CERTS=FILE (our PEM) covers both legs of the process.',
     propagation: 'acme-client: let challengeCreateFn resolve only when the record is served.',
     eab: 'acme-client: externalAccountBinding: { kid, hmacKey } of the Client.',
@@ -289,9 +313,19 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     http: 'acme-client: challengeCreateFn must put the key authorization where port 80 of the name serves it.',
     terms: 'acme-client: termsOfServiceAgreed: true.',
   },
-  go: { trust: `A Go program: ${GO_TRUST}. On macOS and Windows use the system’s store.` },
-  python: { trust: 'A Python program: set REQUESTS_CA_BUNDLE and SSL_CERT_FILE both to acmescope’s bundle.' },
-  curl: { trust: 'curl: CURL_CA_BUNDLE=FILE or --cacert FILE (acmescope’s bundle).' },
+  go: {
+    trust: `A Go program: ${GO_TRUST}. On macOS and Windows use the system’s store.`,
+    tls: 'A Go program: leave MaxVersion and CipherSuites of its tls.Config alone. What cannot be changed is let through unread with --passthrough HOST.',
+  },
+  python: {
+    trust: 'A Python program: set REQUESTS_CA_BUNDLE and SSL_CERT_FILE both to acmescope’s bundle.',
+    tls: 'A Python program: maximum_version and set_ciphers() of its SSLContext, and openssl.cnf, must allow TLS 1.2 or 1.3. What cannot be changed is let through unread with --passthrough HOST.',
+  },
+  curl: {
+    trust: 'curl: CURL_CA_BUNDLE=FILE or --cacert FILE (acmescope’s bundle).',
+    tls: 'curl: leave out --tls-max, --ciphers and --tls13-ciphers, also in ~/.curlrc. What cannot be changed is let through unread with --passthrough HOST.',
+    address: 'curl: write https:// before the host; without a scheme it takes http.',
+  },
 }
 
 /** What to do, for this client where it is known. @param client null where nobody knows which it is */

@@ -1,7 +1,7 @@
 /** Limits of the CA, and trouble of its own, in Boulder's words. */
 
 import type { Headers } from '../../../shared/exchange.ts'
-import { issued } from '../scenarios.ts'
+import { issued, issuedIn } from '../scenarios.ts'
 import type { AnotherOptions } from '../world.ts'
 import { problem } from '../world.ts'
 import { type Case, factsOf, failedProof } from './case.ts'
@@ -20,7 +20,26 @@ const ORDERS = `too many new orders (300) from this account in the last 3h0m0s, 
 const PAUSED =
   'Your account is temporarily prevented from requesting certificates for example.test and possibly others. Please visit: https://portal.letsencrypt.org/sfe/v1/unpause?jwt=eyJhbGciOiJIUzI1NiJ9.secret.part'
 
+/** A limit at the first CA, and a certificate from the second. */
+async function fallenBack(host: string) {
+  const run = await issued({ ...PRODUCTION, bend: { order: problem('rateLimited', DUPLICATE) } })
+  return factsOf(issuedIn(run.world, { ca: { host } }))
+}
+
 export const limitCases: readonly Case[] = [
+  {
+    id: 'limit.duplicate-certificate',
+    severity: 'info',
+    of: 'a client that falls back to another CA',
+    hit: async () => ({ facts: await fallenBack('acme.zerossl.com'), says: ["Let's Encrypt"] }),
+    miss: () => factsOf(issued(PRODUCTION)),
+  },
+  {
+    id: 'limit.duplicate-certificate',
+    of: 'a certificate that is good for tests only, which takes nobody anywhere',
+    hit: async () => ({ facts: await fallenBack('acme-staging-v02.api.letsencrypt.org'), says: ["Let's Encrypt"] }),
+    miss: () => factsOf(issued(PRODUCTION)),
+  },
   {
     id: 'limit.duplicate-certificate',
     of: 'the time in the detail',

@@ -1,7 +1,8 @@
 /** Connections that came to nothing: ours to the client, ours to the server. */
 import type { Failure } from '../../../shared/exchange.ts'
 import { issued } from '../scenarios.ts'
-import { startWorld } from '../world.ts'
+import type { Answer } from '../wire.ts'
+import { startWorld, type World } from '../world.ts'
 import { type Case, factsOf } from './case.ts'
 
 const REFUSED: Failure = { stage: 'upstream-connect', code: 'ECONNREFUSED', message: 'nothing listens there' }
@@ -33,7 +34,197 @@ const left = (took: number) => {
   return issued({ bend: { order: { failure, took } } })
 }
 
+const gaveUp = (took: number) => {
+  const failure: Failure = { stage: 'upstream-connect', code: 'CLIENT_GAVE_UP', message: 'the client left' }
+  return factsOf(issued({ bend: { order: { failure, took } } }))
+}
+
+/** A connection that carried nothing, and nothing else. */
+const only = async (of: Parameters<World['connection']>[0], times = 1) => {
+  const world = await startWorld()
+  for (let i = 0; i < times; i++) world.connection(of)
+  return world.facts
+}
+
+const brokenTls = (code: string, message: string): Failure => ({ stage: 'client-tls', code, message })
+
+const OLD_TLS = {
+  outcome: 'tls-failed',
+  host: 'api.cloudflare.com',
+  failure: brokenTls('protocol-version', 'the client offers TLS 1.1 only'),
+  tls: { offered: { versions: ['TLS 1.1'], ciphers: ['TLS_RSA_WITH_AES_128_CBC_SHA'] } },
+} as const
+
+const UNUSED = {
+  outcome: 'unused',
+  failure: { stage: 'aborted', code: 'NOTHING_SENT', message: 'the client asked for a tunnel and sent nothing' },
+} as const
+
+/** Plain HTTP to a CA, answered as said. */
+async function plain(port: number, reply: Answer | null, client = 'certbot') {
+  const world = await startWorld({ client })
+  const failure: Failure = { stage: 'upstream-http', code: 'ECONNRESET', message: 'socket hang up' }
+  const url = `http://ca.example.test:${port}/dir`
+  world.request({ method: 'GET', url, body: null }, reply, reply ? {} : { failure })
+  return world.facts
+}
+
 export const transportCases: readonly Case[] = [
+  {
+    id: 'trust.client-tls-unsupported',
+    of: 'a client that is told what it offered, and what it is',
+    hit: async () => {
+      const { world, facts } = await issued({ client: 'certbot', until: 'fetchAuthorizations' })
+      world.connection(OLD_TLS)
+      return {
+        facts,
+        says: [
+          'certbot offers no TLS',
+          'It offered TLS 1.1 with TLS_RSA_WITH_AES_128_CBC_SHA',
+          'openssl.cnf',
+          'Cloudflare',
+        ],
+      }
+    },
+    miss: () => only({ outcome: 'tls-failed', failure: brokenTls('handshake-timeout', 'it did not finish') }),
+  },
+  {
+    id: 'trust.client-tls-unsupported',
+    severity: 'info',
+    of: 'a host that nobody needed for the certificate',
+    hit: async () => {
+      const world = await startWorld()
+      world.connection({ ...OLD_TLS, host: 'telemetry.example' })
+      const { facts } = await issued({ world })
+      return { facts, says: ['telemetry.example'] }
+    },
+    miss: () => factsOf(issued()),
+  },
+  {
+    id: 'proxy.handshake-broken',
+    of: 'half a hello, and then nothing for the CA',
+    hit: async () => ({
+      facts: await only({ outcome: 'tls-failed', failure: brokenTls('INCOMPLETE_HELLO', 'it began and left') }, 3),
+      says: ['began TLS for ca.example.test', '3 times', 'it began and left'],
+    }),
+    miss: async () => {
+      const world = await startWorld()
+      world.connection(UNUSED)
+      return world.facts
+    },
+  },
+  {
+    id: 'proxy.handshake-broken',
+    severity: 'info',
+    of: 'somebody who looks at the port',
+    hit: async () => ({
+      facts: await only({ outcome: 'tls-failed', host: null, port: null, failure: brokenTls('malformed', 'no TLS') }),
+      says: ['an unnamed host'],
+    }),
+    miss: () => only({ host: null }),
+  },
+  {
+    id: 'proxy.not-http',
+    severity: 'warning',
+    of: 'SSH at the port of the proxy',
+    hit: async () => ({
+      facts: await only({
+        outcome: 'not-http',
+        host: null,
+        port: null,
+        failure: { stage: 'client-http', code: 'UNKNOWN_PROTOCOL', message: 'it begins “SSH-2.0-OpenSSH”' },
+      }),
+      says: ['no HTTP', 'from 127.0.0.1', 'SSH-2.0-OpenSSH', 'http://HOST:PORT'],
+    }),
+    miss: () => only({ outcome: 'not-tls', bytes: { sent: 1, received: 1 } }),
+  },
+  {
+    id: 'proxy.not-tls',
+    severity: 'info',
+    of: 'SSH through a tunnel',
+    hit: async () => ({
+      facts: await only({ outcome: 'not-tls', host: 'git.example', port: 22, bytes: { sent: 21, received: 40 } }),
+      says: ['git.example, port 22', '21 bytes were sent, 40 came back'],
+    }),
+    miss: () => only({ outcome: 'passed-through' }),
+  },
+  {
+    id: 'proxy.connect-unused',
+    severity: 'info',
+    of: 'a tunnel that nobody used, told with those that have no row',
+    hit: async () => ({
+      facts: await only({ ...UNUSED, unwritten: 4 }),
+      says: ['opened a connection to ca.example.test and asked nothing', '5 times', 'may not trust us'],
+    }),
+    miss: () => only({ outcome: 'passed-through' }),
+  },
+  {
+    id: 'proxy.connect-unused',
+    severity: 'info',
+    of: 'a protocol in which the server speaks first',
+    hit: async () => ({ facts: await only({ ...UNUSED, port: 25 }), says: ['At port 25', 'speaks first'] }),
+    miss: () => only({ outcome: 'not-tls', port: 25 }),
+  },
+  {
+    id: 'proxy.plain-http-to-tls-port',
+    of: 'Go, which says so',
+    hit: async () => ({
+      facts: await plain(14000, {
+        status: 400,
+        type: 'text/plain',
+        body: 'Client sent an HTTP request to an HTTPS server.',
+      }),
+      says: ['certbot 2.11.0 speaks plain HTTP', 'ca.example.test', 'answered 400', '--server https://'],
+    }),
+    miss: () => plain(14000, { status: 400, type: 'text/plain', body: 'no such thing' }),
+  },
+  {
+    id: 'proxy.plain-http-to-tls-port',
+    of: 'port 443, where the server only breaks off',
+    hit: async () => ({ facts: await plain(443, null), says: ['broke off', 'socket hang up'] }),
+    miss: () => plain(80, null),
+  },
+  {
+    id: 'trust.upstream-untrusted',
+    of: 'a certificate for another name',
+    hit: async () => ({
+      facts: await unserved({
+        stage: 'upstream-tls',
+        code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+        message: 'not in the list',
+      }),
+      says: ['ca.example.test is for another name', '--connect-to'],
+    }),
+    miss: () => unserved({ stage: 'upstream-tls', code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', message: 'mTLS' }),
+  },
+  {
+    id: 'upstream.unreachable',
+    of: 'a server that wants a certificate of the client',
+    hit: async () => ({
+      facts: await unserved({
+        stage: 'upstream-tls',
+        code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+        message: 'mTLS',
+      }),
+      says: ['wants a certificate of the client', '--passthrough'],
+    }),
+    miss: () => unserved({ stage: 'upstream-tls', code: 'CERT_HAS_EXPIRED', message: 'certificate has expired' }),
+  },
+  {
+    id: 'upstream.unreachable',
+    of: 'no name server',
+    hit: async () => ({
+      facts: await unserved({ stage: 'upstream-dns', code: 'EAI_AGAIN', message: 'no name server answered' }),
+      says: ['No name server answered for ca.example.test', 'resolv.conf'],
+    }),
+    miss: () => unserved({ stage: 'client-http', code: 'X', message: 'no HTTP' }),
+  },
+  {
+    id: 'upstream.unreachable',
+    of: 'a client that waited for a connection that did not come',
+    hit: async () => ({ facts: await gaveUp(3_000), says: ['could not be reached', 'had waited 3 s'] }),
+    miss: () => gaveUp(200),
+  },
   {
     id: 'upstream.unreachable',
     of: 'a CA that lets its client wait for too long',
@@ -100,7 +291,7 @@ export const transportCases: readonly Case[] = [
   {
     id: 'upstream.unreachable',
     of: 'something that speaks no TLS',
-    hit: async () => ({ facts: await unserved(HANDSHAKE), says: ['could not be reached over TLS', 'EPROTO'] }),
+    hit: async () => ({ facts: await unserved(HANDSHAKE), says: ['speaks no TLS on this port', 'EPROTO'] }),
     miss: () => unserved({ stage: 'aborted', code: 'CLIENT_CLOSED', message: 'the client left' }),
   },
   {
