@@ -6,6 +6,7 @@ const outcomes: Readonly<Record<ConnectionOutcome, string>> = {
   'tls-failed': 'TLS failed',
   'not-tls': 'spoke no TLS in its tunnel',
   'not-http': 'sent what is not HTTP',
+  'turned-away': 'was turned away, for want of the right credentials,',
   unused: 'opened a connection and asked nothing',
   'passed-through': 'passed through undecrypted',
 }

@@ -116,13 +116,14 @@ export interface Exchange extends FactBase {
   readonly failure?: Failure
 }
 
-/** `not-tls`: a tunnel carried another protocol. `not-http`: what came to us to be read was no HTTP. */
+/** `not-tls`: a tunnel carried another protocol. `not-http`: what came to us to be read was no HTTP. `turned-away`: it had no right to pass. */
 export const CONNECTION_OUTCOMES = [
   'client-refused-certificate',
   'tls-failed',
   'not-tls',
   'not-http',
   'unused',
+  'turned-away',
   'passed-through',
 ] as const
 export type ConnectionOutcome = (typeof CONNECTION_OUTCOMES)[number]

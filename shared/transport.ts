@@ -108,6 +108,12 @@ const OUTCOMES: Readonly<Record<ConnectionOutcome, TransportWords & { readonly f
     fix: 'Check that the address of the proxy is given to a program that speaks HTTP: HTTPS_PROXY=http://HOST:PORT.',
     failed: 2,
   },
+  'turned-away': {
+    title: 'The client was turned away',
+    text: 'This proxy asks for credentials (--proxy-auth), and the client gave none or other ones. Nothing of what it wanted to ask was seen.',
+    fix: 'Give it the address of the proxy with its credentials: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT. A client that comes without a proxy, by the name of the server, cannot give any.',
+    failed: 0,
+  },
   unused: {
     title: 'Nothing was asked',
     text: 'The connection was opened, and nothing was asked over it. Clients that open several at once and need one leave it like this; so do some that do not trust us.',

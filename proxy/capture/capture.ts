@@ -1,5 +1,6 @@
 // The start of the pipeline: mockttp stands between the client and the servers, and its events become facts.
 // It passes everything on as it is; nothing here knows what the traffic means.
+import type { Server } from 'node:net'
 import type { AbortedRequest, RuleEvent } from 'mockttp'
 import { HostMatcher } from 'mockttp/dist/rules/matchers'
 import { CallbackStep } from 'mockttp/dist/rules/requests/request-step-definitions'
@@ -14,19 +15,24 @@ import {
   passedThroughFact,
   silenceFact,
   tlsFailureFact,
+  turnedAwayFact,
   type Untold,
 } from './connections.ts'
 import { upstreamFailure } from './failure.ts'
 import { createLedger, type Ledger, type UpstreamHead } from './ledger.ts'
 import { startOn } from './listen.ts'
-import { isListenedOn, ownNames } from './own-names.ts'
+import { isListenedOn, ownNames, targetOfUrl } from './own-names.ts'
 import { limitRepeats } from './repeats.ts'
 import { SILENCE_LIMIT_MS, watchSilence } from './silence.ts'
-import type { ConnectTo } from './upstream/connect-to.ts'
+import type { ConnectTo, Target } from './upstream/connect-to.ts'
 import type { UpstreamProxy } from './upstream/proxy.ts'
 import { openUpstream, type Upstream } from './upstream/upstream.ts'
 import { watchUpstreamTls } from './upstream/upstream-tls.ts'
+import { admission, type TurnedAway, turnedAway } from './ways/admission.ts'
+import type { Credentials } from './ways/credentials.ts'
+import { atTheDoor } from './ways/door.ts'
 import { tunnelBy } from './ways/raw-tunnels.ts'
+import { askOverSocks } from './ways/socks-auth.ts'
 
 export interface CaptureOptions {
   readonly host: string
@@ -42,6 +48,8 @@ export interface CaptureOptions {
   readonly resolvers?: readonly string[]
   /** Another proxy between us and the servers. */
   readonly upstreamProxy?: UpstreamProxy
+  /** Clients must give these. */
+  readonly proxyAuth?: Credentials
   /** Name of the one program that is recorded, where we started it. */
   readonly process?: string
   /** ms after which a client that asked for a tunnel and nothing else is told of. */
@@ -89,20 +97,21 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
     upstream.close()
     throw error
   })
-  const own = ownNames(proxy.port)
+  const isOwn = ownNames(proxy.port)
   const clients = watchClients(sockets)
   let sequence = 0
   const nextSequence = () => ++sequence
   const { maxBody, process } = options
-  const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
-  await passEverythingOn(proxy, upstream, own, options.landing)
   const repeats = limitRepeats((connection) => onFact({ ...connection, sequence: nextSequence() }))
+  keepDoor(sockets, upstream, options, isOwn, (turned) => repeats.tell(turnedAwayFact(turned, options.process)))
+  const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
+  await passEverythingOn(proxy, upstream, isOwn, options.landing)
   const silence = watchSilence(sockets, {
     limit: options.silenceLimit ?? SILENCE_LIMIT_MS,
     tls: clients.tls,
     tell: (each) => repeats.tell(silenceFact(each, process)),
   })
-  await listenToExchanges(proxy, ledger, own, silence.heard)
+  await listenToExchanges(proxy, ledger, isOwn, silence.heard)
   await listenToConnections(proxy, clients, { process, heard: silence.heard, onConnection: repeats.tell })
 
   return {
@@ -121,6 +130,20 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   }
 }
 
+function keepDoor(
+  sockets: Server,
+  { ledHere }: Upstream,
+  { proxyAuth }: CaptureOptions,
+  isOwn: IsOwn,
+  onTurnedAway: (turned: TurnedAway) => void,
+): void {
+  atTheDoor(sockets, admission({ wanted: proxyAuth ?? null, isOwn, ledHere, onTurnedAway }))
+  if (!proxyAuth) return
+  askOverSocks(sockets, proxyAuth, (socket, given) =>
+    onTurnedAway(turnedAway(socket, null, given ? 'CREDENTIALS_WRONG' : 'CREDENTIALS_MISSING')),
+  )
+}
+
 function once(act: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | null = null
   return () => {
@@ -132,7 +155,7 @@ function once(act: () => Promise<void>): () => Promise<void> {
 async function passEverythingOn(
   proxy: MockttpServer,
   { lookupOptions }: Upstream,
-  own: ReadonlySet<string>,
+  isOwn: IsOwn,
   landing: () => string,
 ): Promise<void> {
   await proxy.forAnyRequest().thenPassThrough({ simulateConnectionErrors: true, lookupOptions })
@@ -140,7 +163,7 @@ async function passEverythingOn(
   // Asked for at our own address: passed on, it would come back to us. Their own matcher takes no IPv6 address, and their
   // matching by callback waits for the request's body.
   const atOwn = Object.assign(new HostMatcher('localhost'), {
-    matches: ({ url }: { url: string }) => own.has(hostOf(url)),
+    matches: ({ url }: { url: string }) => isOwnUrl(url, isOwn),
   })
   const page = () => ({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: landing() })
   await proxy.addRequestRules({ priority: OWN_PRIORITY, matchers: [atOwn], steps: [new CallbackStep(page)] })
@@ -149,13 +172,13 @@ async function passEverythingOn(
 async function listenToExchanges(
   proxy: MockttpServer,
   ledger: Ledger,
-  own: ReadonlySet<string>,
+  isOwn: IsOwn,
   heard: (end: RemoteEnd) => void,
 ): Promise<void> {
   await proxy.on('websocket-request', heard)
   await proxy.on('request-initiated', (request) => {
     heard(request)
-    if (!own.has(hostOf(request.url))) ledger.requestBegan(request)
+    if (!isOwnUrl(request.url, isOwn)) ledger.requestBegan(request)
   })
   await proxy.on('request-body-data', ledger.requestData)
   await proxy.on('response-initiated', ledger.responseBegan)
@@ -165,7 +188,12 @@ async function listenToExchanges(
   await proxy.on('rule-event', (event: RuleEvent) => fromRule(event, ledger))
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '')
+type IsOwn = (target: Target) => boolean
+
+function isOwnUrl(url: string, isOwn: IsOwn): boolean {
+  const target = targetOfUrl(url)
+  return target !== null && isOwn(target)
+}
 
 interface UpstreamAbort {
   readonly downstreamAborted: boolean

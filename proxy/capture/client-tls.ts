@@ -27,7 +27,7 @@ export interface BrokenHandshake {
 
 export interface ClientConnections {
   readonly tls: (end: RemoteEnd) => ClientTls | undefined
-  /** `host:port` of the last CONNECT on this connection. */
+  /** `host:port` of the last tunnel that was asked for on this connection. */
   readonly target: (end: RemoteEnd) => string | undefined
   readonly broken: (end: RemoteEnd) => BrokenHandshake | undefined
 }

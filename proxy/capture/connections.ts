@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientError, RawPassthroughDataEvent, RawPassthroughEvent, TlsHandshakeFailure } from 'mockttp'
 import type { ClientTls, Connection } from '../../shared/exchange.ts'
-import type { BrokenHandshake, RemoteEnd } from './client-tls.ts'
+import { type BrokenHandshake, endOf, type RemoteEnd } from './client-tls.ts'
 import { upstreamFailure } from './failure.ts'
 import { handshakeTrouble } from './handshake.ts'
 import type { Silence } from './silence.ts'
+import type { TurnedAway } from './ways/admission.ts'
 
 /** A connection before it has its place in the recording. */
 export type Untold = Omit<Connection, 'sequence'>
@@ -115,6 +116,15 @@ export function silenceFact(
     failure: { stage: isBroken ? 'client-tls' : 'aborted', code, message },
   }
 }
+
+/** A client that gave no credentials, or the wrong ones. */
+export const turnedAwayFact = ({ socket, target, code, message }: TurnedAway, process: string | undefined): Untold => ({
+  ...connection(Date.now(), endOf(socket), process),
+  outcome: 'turned-away',
+  host: target?.host ?? null,
+  port: target?.port ?? null,
+  failure: { stage: 'client-http', code, message },
+})
 
 /** Counts what passes through each tunnel until it closes. */
 export function countTunnelBytes(): {

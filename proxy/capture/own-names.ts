@@ -1,23 +1,31 @@
-// The names under which the proxy itself is reached: asked for there, nobody meant to be recorded.
+// Where the proxy itself is reached: who asks for that meant nobody else, and who connects there comes back to us.
 import { hostname, networkInterfaces } from 'node:os'
+import type { Target } from './upstream/connect-to.ts'
 
-/** `host:port` as it stands in a URL, for every address of this machine. Port 80 is left out of URLs, and so here. */
-export function ownNames(port: number): ReadonlySet<string> {
-  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
-  const hosts = addresses.map(({ address, family }) => (family === 'IPv6' ? `[${address.split('%')[0]}]` : address))
-  return new Set(
-    ['localhost', hostname().toLowerCase(), '127.0.0.1', '[::1]', ...hosts].map((host) =>
-      port === 80 ? host : `${host}:${port}`,
-    ),
-  )
+/** Whether that is a name or an address of this machine, with the port of the proxy. */
+export function ownNames(port: number): (target: Target) => boolean {
+  const names = new Set(['localhost', hostname().toLowerCase(), ...LOOPBACK, ...ownAddresses()])
+  return (target) => target.port === port && names.has(target.host.toLowerCase())
 }
+
+const LOOPBACK = ['127.0.0.1', '::1']
+
+const ownAddresses = (): readonly string[] =>
+  Object.values(networkInterfaces()).flatMap((each) =>
+    (each ?? []).map(({ address }) => address.split('%')[0] ?? address),
+  )
 
 /** Whether it is one of this machine's. */
-export function isOwnAddress(address: string): boolean {
-  if (/^(127\.|0\.0\.0\.0$|::1$|::$)/.test(address)) return true
-  return Object.values(networkInterfaces()).some((each) => each?.some((own) => own.address === address))
-}
+export const isOwnAddress = (address: string): boolean =>
+  /^(127\.|0\.0\.0\.0$|::1$|::$)/.test(address) || ownAddresses().includes(address)
 
 /** Whether who connects to this address of this machine reaches who listens on `host`. */
 export const isListenedOn = (host: string, address: string): boolean =>
   ['0.0.0.0', '::'].includes(host) ? isOwnAddress(address) : address === (host === 'localhost' ? '127.0.0.1' : host)
+
+/** What a URL asks for; null when it is none. */
+export function targetOfUrl(text: string): Target | null {
+  if (!URL.canParse(text)) return null
+  const { protocol, hostname: host, port } = new URL(text)
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+}

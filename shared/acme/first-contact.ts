@@ -184,6 +184,10 @@ const UNREAD: Readonly<Record<ConnectionOutcome, { readonly title: (host: string
       title: (host) => `Something that is no HTTP came for ${host}`,
       cure: 'The port is reached, but by a program that does not speak HTTP to it. The address of the proxy is http://HOST:PORT, also in HTTPS_PROXY.',
     },
+    'turned-away': {
+      title: (host) => `A client was turned away on its way to ${host}`,
+      cure: 'The proxy is set, but without the credentials it asks for (--proxy-auth): HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT. A percent sign or @ in them is written as in a URL.',
+    },
     'passed-through': {
       title: (host) => `A connection to ${host} passed through unread`,
       cure: 'The proxy is set, but this host is none that is intercepted.',

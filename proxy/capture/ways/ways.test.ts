@@ -110,3 +110,119 @@ test('a tunnel of SOCKS that carries something else is passed on, and --connect-
     bytes: { sent: 7, received: 7 },
   })
 })
+
+describe('a name that is led to us', () => {
+  const local = (name: string, started: Rig) => ['--connect-to', `${name}:443:${at(started)}`, `https://${name}/`]
+
+  test.each(['--http1.1', '--http2'])(
+    '%s: is looked for past what leads it here, and if that leads back it is said',
+    async (flag) => {
+      const started = await rig({ connectTo: [] })
+      expect((await past(started, flag, ...local('led.localhost', started))).code).not.toBe(0)
+      const { failure, request } = await started.exchange()
+      expect(request.url).toBe('https://led.localhost/')
+      expect(failure).toMatchObject({ stage: 'upstream-dns', code: 'LEADS_BACK' })
+      expect(failure?.message).toContain('--connect-to led.localhost:443:ADDRESS:443')
+    },
+  )
+
+  test('asked for by its own name over TLS as well, it says what it is', async () => {
+    const started = await rig({ connectTo: [] })
+    const { out } = await past(started, `https://localhost:${started.capture.port}/x`)
+    expect(out.toString()).toBe('this is acmescope')
+    expect(started.facts).toEqual([])
+  })
+})
+
+describe('with --proxy-auth', () => {
+  const proxyAuth = { user: 'al', password: 'p@ss:é' }
+  const given = `al:${encodeURIComponent('p@ss:é')}`
+
+  test.each([
+    ['--http1.1', 'http'],
+    ['--http2', 'http'],
+    ['--http1.1', 'socks5h'],
+    ['--http2', 'socks5h'],
+    ['--http2', 'socks5'],
+  ])('%s: who gives them by %s passes, and they are recorded nowhere', async (flag, scheme) => {
+    const server = await upstream()
+    const started = await rig({ connectTo: [toLocal('ca.test', server.port)], proxyAuth })
+    const asked = ['--resolve', 'ca.test:443:192.0.2.1', 'https://ca.test/dir']
+    const { out } = await past(started, flag, '--proxy', `${scheme}://${given}@${at(started)}`, ...asked)
+    expect(out.toString()).toBe('ok')
+    await started.exchange()
+    expect(JSON.stringify(started.facts)).not.toMatch(/p@ss|proxy-auth/i)
+    expect(String(server.requests[0]?.rawHeaders)).not.toMatch(/proxy-auth/i)
+  })
+
+  test('plain HTTP too, and the server does not learn them', async () => {
+    const heads: string[] = []
+    const plain = net.createServer((socket) =>
+      socket.once('data', (head) => {
+        heads.push(String(head))
+        socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+      }),
+    )
+    plain.listen(0, '127.0.0.1')
+    await once(plain, 'listening')
+    closers.push(async () => void plain.close())
+    const { port } = plain.address() as AddressInfo
+    const started = await rig({ connectTo: [], proxyAuth })
+    const url = `http://127.0.0.1:${port}/`
+    expect((await curl(['--proxy', `http://${given}@${at(started)}`, url])).out.toString()).toBe('ok')
+    expect(heads[0]).not.toMatch(/proxy-auth/i)
+    const { out, headers } = await refused(started, '--proxy', `http://${at(started)}`, url)
+    expect(headers).toMatch(/^HTTP\/1\.1 407 .*proxy-authenticate: Basic realm="acmescope"/is)
+    expect(out.toString()).toContain('asks for credentials')
+    expect(heads).toHaveLength(1)
+  })
+
+  async function refused(started: Rig, ...parameters: readonly string[]) {
+    const { out } = await past(started, '-i', ...parameters)
+    const [headers = '', ...body] = out.toString().split('\r\n\r\n')
+    return { headers, out: body.join() }
+  }
+
+  test.each([
+    ['http://', 'CREDENTIALS_MISSING', 56],
+    ['http://al:wrong@', 'CREDENTIALS_WRONG', 56],
+    ['http://al:@', 'CREDENTIALS_WRONG', 56],
+    ['socks5h://', 'CREDENTIALS_MISSING', 97],
+    ['socks5h://al:wrong@', 'CREDENTIALS_WRONG', 97],
+    ['socks4a://', 'CREDENTIALS_MISSING', 97],
+  ])('%s is turned away, and that has a row', async (scheme, code, exit) => {
+    const server = await upstream()
+    const started = await rig({ connectTo: [toLocal('ca.test', server.port)], proxyAuth })
+    const result = await past(started, '--proxy', `${scheme}${at(started)}`, 'https://ca.test/')
+    expect(result).toMatchObject({ code: exit })
+    expect(await started.connection()).toMatchObject({
+      outcome: 'turned-away',
+      host: scheme.startsWith('http') ? 'ca.test' : null,
+      client: { address: expect.stringContaining('127.0.0.1') },
+      failure: { stage: 'client-http', code },
+    })
+    expect(server.hellos).toEqual([])
+    expect(JSON.stringify(started.facts)).not.toContain('wrong@')
+  })
+
+  test('a client that asks first and gives them when it is told passes', async () => {
+    const server = await upstream()
+    const started = await rig({ connectTo: [toLocal('ca.test', server.port)], proxyAuth })
+    const proxy = ['--proxy-anyauth', '--proxy', `http://${given}@${at(started)}`]
+    expect((await past(started, ...proxy, 'https://ca.test/')).out.toString()).toBe('ok')
+    expect(started.facts.map((fact) => (fact.kind === 'connection' ? fact.outcome : fact.kind))).toEqual(
+      expect.arrayContaining(['turned-away', 'exchange']),
+    )
+  })
+
+  test.each(['--http1.1', '--http2'])('%s: a client without a proxy cannot give any, and is told so', async (flag) => {
+    const server = await upstream()
+    const started = await rig({ connectTo: [toLocal('ca.test', server.port)], proxyAuth })
+    const led = ['--connect-to', `ca.test:443:${at(started)}`]
+    const { headers, out } = await refused(started, flag, ...led, 'https://ca.test/')
+    expect(headers).toMatch(/^HTTP\/\S+ 403/)
+    expect(out).toContain('--proxy-auth')
+    expect(await started.connection()).toMatchObject({ outcome: 'turned-away', host: 'ca.test', port: 443 })
+    expect(server.hellos).toEqual([])
+  })
+})
