@@ -104,6 +104,11 @@ export const TROUBLES = {
     why: (path) => `--upstream-ca ${path} holds no certificate that can be read`,
     fix: 'give a PEM file with the CA certificate',
   },
+  'upstream-proxy-loop': {
+    exitCode: 2,
+    why: (name) => `the upstream proxy ${name} is this recorder itself`,
+    fix: 'name another with --upstream-proxy, or record on another port with --proxy-port',
+  },
   'command-not-found': {
     exitCode: 127,
     why: (command) => `${command} could not be started`,

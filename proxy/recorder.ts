@@ -6,8 +6,10 @@ import type { Fact } from '../shared/exchange.ts'
 import type { Recording } from '../shared/recording.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import type { Capture } from './capture/capture.ts'
+import { ownNames } from './capture/own-names.ts'
 import type { ConnectTo } from './capture/upstream/connect-to.ts'
-import type { UpstreamProxy } from './capture/upstream/proxy.ts'
+import { proxyName, type UpstreamProxy } from './capture/upstream/proxy.ts'
+import { type Credentials, withCredentials, withPlaceholder } from './capture/ways/credentials.ts'
 import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { joinLibraries, type Library } from './library.ts'
@@ -35,7 +37,9 @@ export interface RecorderOptions {
   readonly upstreamCa?: readonly string[]
   /** Name servers to ask instead of the system. */
   readonly resolvers?: readonly string[]
-  readonly upstreamProxy?: UpstreamProxy
+  readonly upstreamProxy?: UpstreamProxy | undefined
+  /** Clients must give these. */
+  readonly proxyAuth?: Credentials | undefined
   readonly maxBody?: number
   /** Name of the recording; the time of its start when absent. */
   readonly name?: string
@@ -77,6 +81,8 @@ export interface Ui extends Audience {
 export interface Recorder {
   /** As it was when it started: another recording may have been begun since. */
   readonly info: RecorderInfo
+  /** What a client is given: with the credentials, where it needs any. Not to be printed or stored. */
+  readonly proxyUrl: string
   readonly store: Store
   /** Whether anything was recorded: a recording exists from its first fact on. */
   readonly hasFacts: () => boolean
@@ -131,8 +137,9 @@ async function start(
       authority,
       trusted,
       connectTo: options.connectTo ?? [],
-      resolvers: options.resolvers ?? [],
-      ...(options.upstreamProxy ? { upstreamProxy: options.upstreamProxy } : {}),
+      resolvers: options.resolvers,
+      upstreamProxy: options.upstreamProxy,
+      proxyAuth: options.proxyAuth,
       maxBody: options.maxBody ?? DEFAULT_MAX_BODY,
       ...(options.process ? { process: options.process } : {}),
       landing: () => landing(info()),
@@ -142,9 +149,11 @@ async function start(
     throw listenTrouble(error, `port ${options.proxy.port} (the proxy's)`)
   })
   undo.push(() => capture.stop())
+  refuseOwnProxy(capture, options.upstreamProxy)
+  const shown = options.proxyAuth ? withPlaceholder(capture.url, options.proxyAuth) : capture.url
 
   const info = (): RecorderInfo =>
-    toInfo({ authority, capture, uiUrl: ui.url, recording: writer.current().id, folder, lost: losses.told() })
+    toInfo({ authority, proxyUrl: shown, uiUrl: ui.url, recording: writer.current().id, folder, lost: losses.told() })
   const library = joinLibraries(store, openExamples())
   const { onError } = options
   const ui = await startUi({ store, library, address: options.ui, info, writer, ...(onError ? { onError } : {}) })
@@ -165,6 +174,7 @@ async function start(
 
   return {
     info: info(),
+    proxyUrl: options.proxyAuth ? withCredentials(capture.url, options.proxyAuth) : capture.url,
     store,
     hasFacts: () => writer.written() > 0,
     async stop({ keepStore = false } = {}) {
@@ -175,6 +185,11 @@ async function start(
       if (!keepStore) await store.close()
     },
   }
+}
+
+/** Everything would go round in a circle. */
+function refuseOwnProxy({ port }: Capture, proxy: UpstreamProxy | undefined): void {
+  if (proxy && ownNames(port)(proxy)) throw new Trouble('upstream-proxy-loop', proxyName(proxy))
 }
 
 async function readUpstreamCas(paths: readonly string[]): Promise<readonly string[]> {
@@ -208,16 +223,17 @@ function countLosses(folder: string, onLost: RecorderOptions['onLost']) {
 
 interface InfoParts {
   readonly authority: Authority
-  readonly capture: Capture
+  /** For people to see. */
+  readonly proxyUrl: string
   readonly uiUrl: string
   readonly recording: string
   readonly folder: string
   readonly lost: RecorderInfo['lost']
 }
 
-const toInfo = ({ authority, capture, uiUrl, recording, folder, lost }: InfoParts): RecorderInfo => ({
+const toInfo = ({ authority, proxyUrl, uiUrl, recording, folder, lost }: InfoParts): RecorderInfo => ({
   version: VERSION,
-  proxy: capture.url,
+  proxy: proxyUrl,
   ui: uiUrl,
   authority: {
     name: authority.name,

@@ -45,11 +45,11 @@ export interface CaptureOptions {
   /** PEM certificates also trusted upstream. */
   readonly trusted: readonly string[]
   /** Name servers to ask instead of the system, `ADDR` or `ADDR:PORT`. */
-  readonly resolvers?: readonly string[]
+  readonly resolvers?: readonly string[] | undefined
   /** Another proxy between us and the servers. */
-  readonly upstreamProxy?: UpstreamProxy
+  readonly upstreamProxy?: UpstreamProxy | undefined
   /** Clients must give these. */
-  readonly proxyAuth?: Credentials
+  readonly proxyAuth?: Credentials | undefined
   /** Name of the one program that is recorded, where we started it. */
   readonly process?: string
   /** ms after which a client that asked for a tunnel and nothing else is told of. */

@@ -20,7 +20,8 @@ export async function openRecorder(
       connectTo: flags.connectTo,
       upstreamCa: flags.upstreamCa,
       resolvers: flags.resolver,
-      ...(flags.upstreamProxy ? { upstreamProxy: flags.upstreamProxy } : {}),
+      upstreamProxy: flags.upstreamProxy,
+      proxyAuth: flags.proxyAuth,
       maxBody: flags.maxBody,
       newRecording: flags.newRecording,
       onError: debug,
@@ -40,7 +41,11 @@ export async function openRecorder(
     })
   }
   for (const [what, host] of [['proxy', flags.proxyHost] as const, ['window', flags.uiHost] as const]) {
-    const message = `the ${what} listens on ${host}, so other machines can reach it`
+    const cure =
+      what === 'proxy' && !flags.proxyAuth
+        ? '; with --proxy-auth USER:PASSWORD only those who know them may use it'
+        : ''
+    const message = `the ${what} listens on ${host}, so other machines can reach it${cure}`
     if (!isLoopback(host)) log({ level: 'warning', event: 'listens-wide', message, what, host })
   }
   return recorder

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type ConnectTo, parseConnectTo } from '../capture/upstream/connect-to.ts'
 import { parseUpstreamProxy, type UpstreamProxy } from '../capture/upstream/proxy.ts'
+import { type Credentials, parseCredentials } from '../capture/ways/credentials.ts'
 import { Trouble } from '../errors.ts'
 import { NEW_RECORDING, type NewRecording } from '../recording-writer.ts'
 
@@ -16,6 +17,7 @@ export interface RecorderFlags {
   readonly upstreamCa: readonly string[]
   readonly resolver: readonly string[]
   readonly upstreamProxy?: UpstreamProxy
+  readonly proxyAuth?: Credentials
   readonly maxBody: number
   readonly newRecording: NewRecording
 }
@@ -45,6 +47,11 @@ export const withRecorderFlags = (command: Command): Command =>
       new Option('--upstream-proxy <url>', 'reach the servers through this proxy: http://, https:// or socks5://')
         .env('ACMESCOPE_UPSTREAM_PROXY')
         .argParser(parseProxy),
+    )
+    .addOption(
+      new Option('--proxy-auth <user:password>', 'clients must give these')
+        .env('ACMESCOPE_PROXY_AUTH')
+        .argParser(parseAuth),
     )
     .option('--max-body <bytes>', 'record a larger body as omitted', parseSize, 10_485_760)
     .addOption(
@@ -104,6 +111,14 @@ function parseProxy(text: string): UpstreamProxy {
   // Not as commander says it: that repeats what was given, and it may hold a password.
   throw new Trouble('usage', '--upstream-proxy holds no URL of a proxy', {
     fix: 'it is like http://proxy.example:3128 or socks5://user:password@127.0.0.1:1080',
+  })
+}
+
+function parseAuth(text: string): Credentials {
+  const credentials = parseCredentials(text)
+  if (credentials) return credentials
+  throw new Trouble('usage', '--proxy-auth holds no USER:PASSWORD', {
+    fix: 'give both, of at most 255 bytes each; only the password may hold a colon',
   })
 }
 

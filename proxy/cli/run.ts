@@ -59,12 +59,16 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
 }
 
 /** Until it has ended the streams are its own: what we have to say waits. */
-async function runThrough({ info }: Recorder, words: readonly string[], isSystemBundle: boolean): Promise<number> {
+async function runThrough(
+  { info, proxyUrl }: Recorder,
+  words: readonly string[],
+  isSystemBundle: boolean,
+): Promise<number> {
   const { pem, bundle } = info.authority
   const wrapped = withSystemBundle(words, bundle, isSystemBundle)
   const letOut = holdLines()
   try {
-    return await runChild(wrapped.words, childEnvironment(process.env, { proxy: info.proxy, bundle, pem }))
+    return await runChild(wrapped.words, childEnvironment(process.env, { proxy: proxyUrl, bundle, pem }))
   } finally {
     letOut()
     if (wrapped.note !== null) say(wrapped.note)

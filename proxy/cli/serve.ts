@@ -114,5 +114,6 @@ async function announce(info: RecorderInfo, { json, log: format }: ServeFlags, l
   say(`  proxy   ${proxy}`)
   say(`  window  ${ui}`)
   say(`  CA      ${authority.pem}`)
+  if (new URL(proxy).password !== '') say('PASSWORD stands for that of --proxy-auth, which is printed nowhere.')
   say(`In the client's shell:\n  ${exportLine({ proxy, bundle: authority.bundle, pem: authority.pem })}`)
 }

@@ -6,7 +6,10 @@ const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/
 const EVERYWHERE = /^(?:0\.0\.0\.0|\[::\])$/
 
 const hostOf = (proxy: string): string => new URL(proxy).hostname
-const at = (proxy: string, host: string): string => `http://${host}:${new URL(proxy).port || '80'}`
+function at(proxy: string, host: string): string {
+  const { username, password, port } = new URL(proxy)
+  return `http://${username ? `${username}:${password}@` : ''}${host}:${port || '80'}`
+}
 
 /** Where it listens on every address, the one by which this page is reached is one of them. */
 export function asSeenFrom(pageHost: string, recorder: RecorderInfo): RecorderInfo {
@@ -40,6 +43,8 @@ export const DOCKER_BRIDGE = '172.17.0.1'
 
 /** The command that starts this recorder again, on the same ports and folder, listening elsewhere. */
 export function restartAt({ proxy, ui, recordingsFolder }: RecorderInfo, host: string): string {
-  const ports = ['--proxy-port', new URL(proxy).port, '--ui-port', new URL(ui).port]
-  return ['acmescope', '--proxy-host', host, ...ports, '--recordings', shellQuoted(recordingsFolder)].join(' ')
+  const { port, username, password } = new URL(proxy)
+  const ports = ['--proxy-port', port, '--ui-port', new URL(ui).port]
+  const auth = username ? ['--proxy-auth', shellQuoted(`${decodeURIComponent(username)}:${password}`)] : []
+  return ['acmescope', '--proxy-host', host, ...ports, ...auth, '--recordings', shellQuoted(recordingsFolder)].join(' ')
 }

@@ -110,6 +110,13 @@ test('a page that is reached from elsewhere knows the address of the recorder’
   expect(asSeenFrom('192.168.7.1', local)).toBe(local)
 })
 
+test('where credentials are asked for, they stand in every address, with a word in the place of the password', () => {
+  const asking = { ...recorderAt('0.0.0.0'), proxy: 'http://a%40b:PASSWORD@0.0.0.0:8555' }
+  expect(fromHere(asking.proxy)).toBe('http://a%40b:PASSWORD@127.0.0.1:8555')
+  expect(fromContainer(asking.proxy)).toBe('http://a%40b:PASSWORD@host.docker.internal:8555')
+  expect(restartAt(asking, '10.0.0.1')).toContain(' --proxy-auth a@b:PASSWORD ')
+})
+
 test('addresses, from here, from a container and from a cluster', () => {
   expect(fromHere('http://0.0.0.0:8555')).toBe('http://127.0.0.1:8555')
   expect(fromHere('http://[::]:8555')).toBe('http://[::1]:8555')
