@@ -33,6 +33,8 @@ function ofConnection({ outcome, host, failure }: Connection, pem: string): stri
       return `what came for ${to} is no HTTP${why}; the address of the proxy is http://HOST:PORT`
     case 'not-tls':
       return `a tunnel to ${to} carried neither TLS nor HTTP and was passed on unread${why}`
+    case 'turned-away':
+      return `a client was turned away on its way to ${to}${why}`
     case 'unused':
     case 'passed-through':
       return null

@@ -222,6 +222,18 @@ export const CHAPTERS: readonly Chapter[] = [
         'Write https:// in the client’s URL.',
       ),
       row(
+        'proxy.no-server-name',
+        'warning',
+        'TLS came straight to the port of the proxy, without the name of a server.',
+        'Give the client the proxy, or lead the name of the CA here and let its URL hold that name.',
+      ),
+      row(
+        'proxy.turned-away',
+        'by outcome',
+        'A client gave the proxy no credentials, or other ones than --proxy-auth asks for.',
+        'Put them into the proxy’s address: http://USER:PASSWORD@HOST:PORT.',
+      ),
+      row(
         'proxy.handshake-broken',
         'by outcome',
         'The client began TLS with acmescope and did not finish it.',

@@ -58,7 +58,39 @@ const NOTHING_IN_COMMON: ReadonlySet<string> = new Set(['protocol-version', 'no-
 const isUnsupported = ({ outcome, failure }: Connection): boolean =>
   outcome === 'tls-failed' && NOTHING_IN_COMMON.has(failure?.code ?? '')
 
+/** TLS straight to our port, whose hello names nobody. */
+const isNameless = ({ outcome, host, tls }: Connection): boolean =>
+  outcome === 'client-refused-certificate' && host === null && tls?.sni === undefined
+
 const KINDS: readonly Kind[] = [
+  {
+    id: 'proxy.no-server-name',
+    severity: 'warning',
+    holds: isNameless,
+    title: ({ row }) => `${labelOf(row)} came with TLS straight to the proxy, and did not say which server it wants`,
+    explanation: ({ when, last }) =>
+      `It came ${when} from ${short(last.client.address ?? 'an unknown address')} without a proxy request and without a server name (SNI) in its hello, so there was nobody to show the certificate of, and it left${saying(last)}.`,
+    fix: () =>
+      'Give the client the proxy (HTTPS_PROXY=http://HOST:PORT). One that knows no proxy must send the server name: it does when its URL holds the name of the CA, not an address, and that name is led here (a hosts entry, extra_hosts).',
+  },
+  {
+    id: 'proxy.turned-away',
+    holds: ({ outcome }) => outcome === 'turned-away',
+    title: ({ row, last }) =>
+      last.host === null
+        ? `${labelOf(row)} was turned away by the proxy`
+        : `${labelOf(row)} was turned away by the proxy on its way to ${short(last.host)}`,
+    explanation: ({ when, last }) =>
+      sentences(
+        `${capital(last.failure?.message ?? 'it had no right to pass')}, ${when}.`,
+        last.failure?.code === 'CREDENTIALS_MISSING' &&
+          'Some clients ask without them first, and come again with them when they are told.',
+      ),
+    fix: ({ last }) =>
+      last.failure?.code === 'CREDENTIALS_IMPOSSIBLE'
+        ? 'Start acmescope without --proxy-auth for this client, and let only its network reach the port (--proxy-host, a firewall).'
+        : 'Put them into the proxy’s address that the client is given: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT, with @, :, / and % in them written as in a URL (%40, %3A, %2F, %25).',
+  },
   {
     id: 'trust.client-rejected-authority',
     holds: ({ outcome }) => outcome === 'client-refused-certificate',

@@ -198,6 +198,12 @@ const CAUSES: readonly Cause[] = [
   },
   {
     stage: 'upstream-dns',
+    says: /^LEADS_BACK/,
+    title: 'HOST leads back to acmescope itself',
+    fix: 'Its name is led here for a client that knows no proxy, and acmescope needs the real address: name a DNS server that has it (--resolver 9.9.9.9), or the address itself (--connect-to HOST:443:ADDRESS:443).',
+  },
+  {
+    stage: 'upstream-dns',
     says: /EAI_AGAIN|ETIMEOUT|ESERVFAIL|EREFUSED/,
     title: 'No name server answered for HOST',
     fix: 'The resolver of this machine (/etc/resolv.conf) gave no answer: check it, and whether DNS leaves this network. In a container look at its own resolver. --connect-to leads a name to an address without asking.',
@@ -206,6 +212,24 @@ const CAUSES: readonly Cause[] = [
     stage: 'upstream-dns',
     title: 'HOST could not be found: its name does not resolve here',
     fix: 'Check the spelling, and that the resolver of this machine knows the name: one that is known inside another network only (Docker, Kubernetes) is not. --connect-to leads a name to an address.',
+  },
+  {
+    stage: 'upstream-connect',
+    says: /^UPSTREAM_PROXY_AUTH/,
+    title: 'The upstream proxy did not let acmescope through to HOST',
+    fix: 'Give its credentials in --upstream-proxy http://USER:PASSWORD@HOST:PORT (or ACMESCOPE_UPSTREAM_PROXY), with @, :, / and % in them written as in a URL. Basic authentication is spoken, no NTLM or Kerberos.',
+  },
+  {
+    stage: 'upstream-connect',
+    says: /^UPSTREAM_PROXY_REFUSED/,
+    title: 'The upstream proxy does not connect to HOST',
+    fix: 'It decides whom it connects to, and by which ports: many allow 443 only. Let it allow this host, or start acmescope without --upstream-proxy if the host is inside your network.',
+  },
+  {
+    stage: 'upstream-connect',
+    says: /^UPSTREAM_PROXY_/,
+    title: 'The upstream proxy could not be used to reach HOST',
+    fix: 'Check the address in --upstream-proxy, its scheme (http://, https:// or socks5://), and that the proxy runs and takes connections from this machine.',
   },
   {
     stage: 'upstream-connect',

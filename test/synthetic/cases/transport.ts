@@ -55,6 +55,12 @@ const OLD_TLS = {
   tls: { offered: { versions: ['TLS 1.1'], ciphers: ['TLS_RSA_WITH_AES_128_CBC_SHA'] } },
 } as const
 
+const NO_CREDENTIALS: Failure = {
+  stage: 'client-http',
+  code: 'CREDENTIALS_MISSING',
+  message: 'the client gave no credentials, and --proxy-auth asks for them',
+}
+
 const UNUSED = {
   outcome: 'unused',
   failure: { stage: 'aborted', code: 'NOTHING_SENT', message: 'the client asked for a tunnel and sent nothing' },
@@ -98,6 +104,76 @@ export const transportCases: readonly Case[] = [
       const { facts } = await issued({ world })
       return { facts, says: ['telemetry.example'] }
     },
+    miss: () => factsOf(issued()),
+  },
+  {
+    id: 'proxy.no-server-name',
+    severity: 'warning',
+    of: 'TLS straight to the port, for nobody',
+    hit: async () => ({
+      facts: await only({ host: null, port: null, tls: {} }, 2),
+      says: ['did not say which server it wants', '2 times', 'SNI', 'HTTPS_PROXY'],
+    }),
+    miss: () => only({ host: null, port: null, tls: { sni: 'ca.example.test' } }),
+  },
+  {
+    id: 'proxy.turned-away',
+    of: 'no credentials, and never any later',
+    hit: async () => ({
+      facts: await only({ outcome: 'turned-away', failure: NO_CREDENTIALS }, 2),
+      says: ['turned away by the proxy on its way to ca.example.test', 'gave no credentials', 'USER:PASSWORD@', '%40'],
+    }),
+    miss: () => only({ outcome: 'passed-through' }),
+  },
+  {
+    id: 'proxy.turned-away',
+    severity: 'info',
+    of: 'a client that gives them when it is told',
+    hit: async () => {
+      const world = await startWorld()
+      world.connection({ outcome: 'turned-away', failure: NO_CREDENTIALS })
+      const { facts } = await issued({ world })
+      return { facts, says: ['come again with them'] }
+    },
+    miss: () => factsOf(issued()),
+  },
+  {
+    id: 'proxy.turned-away',
+    of: 'a client that came without a proxy',
+    hit: async () => ({
+      facts: await only({
+        outcome: 'turned-away',
+        failure: { stage: 'client-http', code: 'CREDENTIALS_IMPOSSIBLE', message: 'it came straight to this port' },
+      }),
+      says: ['without --proxy-auth'],
+    }),
+    miss: () => only({ outcome: 'passed-through' }),
+  },
+  ...(
+    [
+      ['UPSTREAM_PROXY_AUTH', 'did not let acmescope through', 'no NTLM'],
+      ['UPSTREAM_PROXY_REFUSED', 'does not connect to ca.example.test', '443 only'],
+      ['UPSTREAM_PROXY_UNREACHABLE', 'could not be used to reach ca.example.test', 'its scheme'],
+      ['UPSTREAM_PROXY_TIMEOUT', 'could not be used to reach ca.example.test', 'its scheme'],
+    ] as const
+  ).map(
+    ([code, title, fix]): Case => ({
+      id: 'upstream.unreachable',
+      of: code,
+      hit: async () => ({
+        facts: await unserved({ stage: 'upstream-connect', code, message: 'the upstream proxy said no' }),
+        says: [title, fix, 'the upstream proxy said no'],
+      }),
+      miss: () => factsOf(issued()),
+    }),
+  ),
+  {
+    id: 'upstream.unreachable',
+    of: 'a name that leads back to us',
+    hit: async () => ({
+      facts: await unserved({ stage: 'upstream-dns', code: 'LEADS_BACK', message: 'it leads back' }),
+      says: ['leads back to acmescope itself', '--resolver', '--connect-to'],
+    }),
     miss: () => factsOf(issued()),
   },
   {
