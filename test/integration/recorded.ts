@@ -15,17 +15,18 @@ export interface Recorded {
 }
 
 /** Clients wait most of their time, for their own polls: so many share the machine without being in each other's way. */
-const atOnce = 3
+const AT_ONCE = 3
 const limit = 400_000
 
 /**
- * Records all these clients in one lab, as `seen` has acmescope see it. Those of one lab run side by side, so they must not want the same port; give them
- * `LabOptions.web` to put their answers in, or a lab of their own.
+ * Records all these clients in one lab, as `seen` has acmescope see it. Those of one lab run side by side, so they must not
+ * want the same port: give them `LabOptions.web` to put their answers in, a lab of their own, or let one run `atOnce`.
  */
 export function record<Name extends string>(
   clients: Readonly<Record<Name, MakeClient>>,
   options: LabOptions = {},
   seen: (lab: Lab) => Lab = (lab) => lab,
+  atOnce = AT_ONCE,
 ): Readonly<Record<Name, () => Recorded>> {
   const runs = new Map<string, Recorded>()
   const names = Object.keys(clients) as Name[]

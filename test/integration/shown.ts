@@ -60,6 +60,7 @@ const finding = z.object({
   id: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   title: z.string(),
+  fix: z.string(),
   exchanges: z.array(z.string()),
   consequenceOf: z.string().nullable(),
 })

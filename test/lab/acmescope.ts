@@ -24,7 +24,16 @@ export async function runRecorded(
   flags: readonly string[] = [],
 ): Promise<Outcome> {
   const ports = ['--proxy-port', '0', '--ui-port', '0', '--recordings', recordings]
-  const argv = [...acmescopeProgram, 'run', ...lab.acmescopeFlags, ...ports, ...flags, '--', ...client.argv]
+  const argv = [
+    ...acmescopeProgram,
+    'run',
+    ...lab.acmescopeFlags,
+    ...ports,
+    ...(client.runFlags ?? []),
+    ...flags,
+    '--',
+    ...client.argv,
+  ]
   const command = { argv, env: client.env, cwd: lab.folder }
   return client.until === undefined ? run(command, clientLimit) : runUntil(command, client.until)
 }

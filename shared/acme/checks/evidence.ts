@@ -4,7 +4,7 @@ import { nameOfClient } from '../fold/clients.ts'
 import { hostOf, roleOf } from '../fold/lanes.ts'
 import { placeOf } from '../fold/sequence.ts'
 import { grouped } from '../grouped.ts'
-import { clientOfProgram, clientRow, type KnownClient } from '../known/clients.ts'
+import { clientOfProgram, clientRow, type KnownClient, kindOfProgram } from '../known/clients.ts'
 import type { Analysis, Challenge, Directory, Operation, Order, Step } from '../model.ts'
 import { readWrites, type Writes } from './dns-writes.ts'
 import { type Outcomes, readOutcomes } from './outcome.ts'
@@ -76,8 +76,8 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
     isOver,
     clientOf: ({ from }) => nameOfClient(analysis.index.clients, from),
     clientRowOf: ({ from }) => clients().get(from) ?? null,
-    clientBehind: ({ client, tls }) =>
-      clientOfProgram(client.process ?? '') ?? hellos().get(tls?.ja4 ?? '') ?? onlyOne(clients()),
+    clientBehind: ({ client: { process = '' }, tls }) =>
+      clientOfProgram(process) ?? hellos().get(tls?.ja4 ?? '') ?? onlyOne(clients()) ?? kindOfProgram(process),
     stepOf,
     connectionOf: (id) => byConnection().get(id),
     stepsAt: (url) => byUrl().get(url) ?? [],

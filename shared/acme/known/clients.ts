@@ -7,6 +7,8 @@ export interface ClientRow {
   readonly label: string
   /** Names of its program, for a recording of one command. */
   readonly programs?: readonly string[]
+  /** Names of what runs programs of its kind, which may be any client. */
+  readonly interpreters?: readonly string[]
 }
 
 const rows = [
@@ -29,9 +31,15 @@ const rows = [
   { id: 'lego', pattern: /lego-cli\/([\w.-]+)?|goacme-lego/i, label: 'lego', programs: ['lego'] },
   { id: 'lego', pattern: /xenolf-acme\/([\d.]+)?/i, label: 'lego' },
   { id: 'node-acme-client', pattern: /node-acme-client\/([\d.]+)?/i, label: 'acme-client (Node)' },
-  { id: 'python', pattern: /python-requests/i, label: 'Python client' },
-  { id: 'go', pattern: /Go-http-client/i, label: 'Go client' },
-  { id: 'curl', pattern: /curl\/([\d.]+)?/i, label: 'curl' },
+  { id: 'node', pattern: /^(?:node|undici)\b|^axios\//i, label: 'Node client', interpreters: ['node', 'npx', 'tsx'] },
+  {
+    id: 'python',
+    pattern: /python-(?:requests|httpx|urllib)/i,
+    label: 'Python client',
+    interpreters: ['python3', 'python'],
+  },
+  { id: 'go', pattern: /Go-http-client/i, label: 'Go client', interpreters: ['go'] },
+  { id: 'curl', pattern: /curl\/([\d.]+)?/i, label: 'curl', programs: ['curl'] },
 ] as const satisfies readonly ClientRow[]
 
 /** One row for each pattern, so some clients more than once. */
@@ -55,6 +63,10 @@ export function clientRow(userAgent: string | null): KnownClient | null {
 /** The client a program is, by the name of its file; null for a script or an interpreter. */
 export const clientOfProgram = (program: string): KnownClient | null =>
   KNOWN_CLIENTS.find(({ programs }) => programs?.includes(program.toLowerCase())) ?? null
+
+/** What a program is written in, by what runs it: as much as is known of one that never came to say what it is. */
+export const kindOfProgram = (program: string): KnownClient | null =>
+  KNOWN_CLIENTS.find(({ interpreters }) => interpreters?.includes(program.toLowerCase())) ?? null
 
 /** `Traefik 2.11.0`; the first word of an unknown User-Agent; `Client` where none was sent. */
 export function clientLabel(userAgent: string | null): string {

@@ -1,6 +1,6 @@
 // Which client is it, and what is it told to do? The options themselves were looked up in the clients' documentation.
 import { describe, expect, it } from 'vitest'
-import { clientOfProgram, clientRow, KNOWN_CLIENTS } from './clients.ts'
+import { clientOfProgram, clientRow, KNOWN_CLIENTS, kindOfProgram } from './clients.ts'
 import { cureFor, generalCure, TOPICS } from './cures.ts'
 
 /** As recorded, or as their sources write them. */
@@ -39,6 +39,11 @@ describe('a client', () => {
       'win-acme',
     ])
     expect(['', 'python3', 'node', 'sh', 'docker'].map(clientOfProgram)).toEqual([null, null, null, null, null])
+    expect(['python3', 'node', 'sh'].map((program) => kindOfProgram(program)?.id)).toEqual([
+      'python',
+      'node',
+      undefined,
+    ])
   })
 })
 

@@ -317,6 +317,10 @@ const CURES: Partial<Record<ClientId, Cures>> = {
     trust: `A Go program: ${GO_TRUST}. On macOS and Windows use the system’s store.`,
     tls: 'A Go program: leave MaxVersion and CipherSuites of its tls.Config alone. What cannot be changed is let through unread with --passthrough HOST.',
   },
+  node: {
+    trust:
+      'A Node program: set NODE_EXTRA_CA_CERTS to our PEM (not the bundle: it adds) before it starts; that covers both legs.',
+  },
   python: {
     trust: 'A Python program: set REQUESTS_CA_BUNDLE and SSL_CERT_FILE both to acmescope’s bundle.',
     tls: 'A Python program: maximum_version and set_ciphers() of its SSLContext, and openssl.cnf, must allow TLS 1.2 or 1.3. What cannot be changed is let through unread with --passthrough HOST.',

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { labToken } from '../cloudflare.ts'
 import type { Lab } from '../lab.ts'
-import { type ClientCommand, contact, flags, home, inOrder, without } from './client.ts'
+import { type ClientCommand, contact, flags, home, inOrder } from './client.ts'
 
 /** With its Cloudflare plugin (dns-01). */
 export async function certbotCloudflare(lab: Lab, names: readonly string[], token = labToken): Promise<ClientCommand> {
@@ -63,13 +63,6 @@ export async function certbotRegister(
   const binding = eab === undefined ? [] : ['--eab-kid', eab.kid, '--eab-hmac-key', eab.hmac]
   const argv = certbot(lab, folder, 'register', [...newAccount, ...binding])
   return { name: 'certbot, registration', folder, argv, env: { HOME: folder } }
-}
-
-/** Registers, for somebody who took our authority out of its environment again. */
-export async function certbotUntrusting(lab: Lab): Promise<ClientCommand> {
-  const client = await certbotRegister(lab)
-  const argv = without(['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'], client.argv)
-  return { ...client, name: 'certbot, not trusting', argv }
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What all client commands share: a home of their own, and one contact. Who carries their traffic is decided elsewhere. */
-import { mkdtemp } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { TRUST_ROWS } from '../../../shared/client-trust.ts'
 import { labToken } from '../cloudflare.ts'
 import type { Lab } from '../lab.ts'
 import type { Command } from '../processes.ts'
@@ -14,6 +15,8 @@ export interface ClientCommand extends Command {
   readonly folder: string
   /** For a client that serves and never ends: the lines after which it has done what it is here for, and is told to end. */
   readonly until?: readonly RegExp[]
+  /** What `acmescope run` is told of it. */
+  readonly runFlags?: readonly string[]
 }
 
 export type MakeClient = (lab: Lab) => Promise<ClientCommand>
@@ -29,12 +32,20 @@ export function inOrder(...commands: readonly (readonly string[])[]): readonly s
   return ['sh', '-c', commands.map((argv) => argv.map(quoted).join(' ')).join(' && ')]
 }
 
-/** The same without these variables: what `acmescope run` sets for a client is taken away again. */
-export const without = (variables: readonly string[], argv: readonly string[]): readonly string[] => [
-  'env',
-  ...flags('-u', variables),
-  ...argv,
-]
+/**
+ * The same, started by somebody who had it trust the lab's own root and nobody else, us neither.
+ * @param program the name it goes by, by which cures are found
+ */
+export async function untrusting(lab: Lab, client: ClientCommand, program?: string): Promise<ClientCommand> {
+  const script = join(await home(lab, 'untrusting'), program ?? basename(client.argv[0] ?? ''))
+  const lines = TRUST_ROWS.flatMap(({ variable, value }) => {
+    if (value === 'bundle') return `export ${variable}='${lab.root}'`
+    return value === 'pem' ? `unset ${variable}` : []
+  })
+  const command = client.argv.map(quoted).join(' ')
+  await writeFile(script, ['#!/bin/sh', ...lines, `exec ${command}`, ''].join('\n'), { mode: 0o755 })
+  return { ...client, name: `${client.name}, not trusting`, argv: [script] }
+}
 
 const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
 

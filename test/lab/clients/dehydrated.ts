@@ -22,6 +22,15 @@ export async function dehydratedIssue(
   return { name: `dehydrated ${challenge}`, folder, argv, env: { HOME: folder, ...env } }
 }
 
+/** Only registers. */
+export async function dehydratedRegister(lab: Lab): Promise<ClientCommand> {
+  const folder = await home(lab, 'dehydrated-register')
+  const config = join(folder, 'config')
+  await writeFile(config, toConfig(configFor(lab, folder)))
+  const argv = ['dehydrated', '--config', config, '--register', '--accept-terms']
+  return { name: 'dehydrated, registration', folder, argv, env: { HOME: folder } }
+}
+
 const configFor = (lab: Lab, folder: string) => ({
   CA: lab.pebble.directory,
   BASEDIR: folder,

@@ -1,7 +1,7 @@
 /** lego. Debian's is built without its Cloudflare provider, so dns-01 goes through its `exec` provider and a hook of curl's. */
 import { join } from 'node:path'
 import type { Lab } from '../lab.ts'
-import { type ClientCommand, contact, flags, type HookFault, home, hook, inOrder, without } from './client.ts'
+import { type ClientCommand, contact, flags, type HookFault, home, hook, inOrder } from './client.ts'
 
 /** As its own web server (http-01). */
 export async function legoHttp(lab: Lab, names: readonly string[]): Promise<ClientCommand> {
@@ -80,14 +80,6 @@ export async function legoRevoke(lab: Lab, name: string): Promise<ClientCommand>
   const issuance = [...lego(lab, folder, [...webroot(lab), '-d', name]), 'run']
   const revocation = [...lego(lab, folder, ['-d', name]), 'revoke', '--reason', '4']
   return { name: 'lego, revocation', folder, argv: inOrder(issuance, revocation), env: { HOME: folder } }
-}
-
-/** Started by somebody who took our authority out of its environment again. */
-export async function legoUntrusting(lab: Lab): Promise<ClientCommand> {
-  const folder = await home(lab, 'lego-untrusting')
-  const run = [...lego(lab, folder, [...webroot(lab), '-d', 'www.example.test']), 'run']
-  const argv = without(['SSL_CERT_FILE', 'LEGO_CA_CERTIFICATES'], run)
-  return { name: 'lego, not trusting', folder, argv, env: { HOME: folder } }
 }
 
 const ownServer = (lab: Lab) => ['--http', '--http.port', `127.0.0.1:${lab.pebble.httpPort}`]

@@ -1,6 +1,6 @@
 /**
- * uacme. Debian's (1.7.4, with GnuTLS) reads no variable for whom to trust, only the system's bundle: it runs where that file
- * is ours, in a mount namespace of its own, and the machine's stays as it is.
+ * uacme. Debian's (1.7.4, with GnuTLS) reads no variable for whom to trust, only the system's bundle. `acmescope run -- uacme`
+ * knows that; here a shell runs several of it, so it is told.
  */
 import { join } from 'node:path'
 import type { Lab } from '../lab.ts'
@@ -27,9 +27,18 @@ export async function uacmeIssue(
   return {
     name: `uacme ${challenge}`,
     folder,
-    argv: trusting(argv),
+    argv,
+    runFlags,
     env: { HOME: folder, ...env, LAB_CHALLENGE: challenge },
   }
+}
+
+/** Only registers, where the system's bundle is the lab's root and nothing else. */
+export async function uacmeElsewhere(lab: Lab): Promise<ClientCommand> {
+  const folder = await home(lab, 'uacme-elsewhere')
+  const mount = `mount --bind '${lab.root}' /etc/ssl/certs/ca-certificates.crt && exec "$@"`
+  const argv = [...mountNamespace, 'sh', '-c', mount, 'sh', ...uacme(lab, folder, ['new', contact])]
+  return { name: 'uacme, registration', folder, argv, env: { HOME: folder } }
 }
 
 /** Asks for a certificate without ever having registered. */
@@ -38,7 +47,7 @@ export async function uacmeUnregistered(lab: Lab, name: string): Promise<ClientC
   // The key alone makes no account.
   const key = ['openssl', 'genpkey', '-algorithm', 'RSA', '-out', join(folder, 'private', 'key.pem')]
   const argv = inOrder(['mkdir', join(folder, 'private')], key, uacme(lab, folder, ['issue', name]))
-  return { name: 'uacme, not registered', folder, argv: trusting(argv), env: { HOME: folder } }
+  return { name: 'uacme, not registered', folder, argv, runFlags, env: { HOME: folder } }
 }
 
 /** Issues the same again, as a renewal does when it is asked for; needs the lab's web server. */
@@ -47,7 +56,7 @@ export async function uacmeAgain(lab: Lab, name: string): Promise<ClientCommand>
   const { program, env } = hook(lab, 'uacme')
   const issue = ['--hook', program, '--type', 'EC', '--force', 'issue', name]
   const argv = inOrder(uacme(lab, folder, ['new', contact]), uacme(lab, folder, issue), uacme(lab, folder, issue))
-  return { name: 'uacme, twice', folder, argv: trusting(argv), env: { HOME: folder, ...env, LAB_CHALLENGE: 'http-01' } }
+  return { name: 'uacme, twice', folder, argv, runFlags, env: { HOME: folder, ...env, LAB_CHALLENGE: 'http-01' } }
 }
 
 /** Fails with another file than it should publish, then does it right; needs the lab's web server. */
@@ -60,7 +69,8 @@ export async function uacmeMended(lab: Lab, name: string): Promise<ClientCommand
   return {
     name: 'uacme, mended',
     folder,
-    argv: trusting(argv),
+    argv,
+    runFlags,
     env: { HOME: folder, ...env, LAB_CHALLENGE: 'http-01' },
   }
 }
@@ -75,7 +85,7 @@ export async function uacmeAccount(lab: Lab): Promise<ClientCommand> {
     uacme(lab, folder, ['deactivate']),
     uacme(lab, folder, ['update', contact]),
   )
-  return { name: 'uacme, an account', folder, argv: trusting(argv), env: { HOME: folder } }
+  return { name: 'uacme, an account', folder, argv, runFlags, env: { HOME: folder } }
 }
 
 /** Issues by http-01, then another account asks for the revocation, which is not for it to ask; needs the lab's web server. */
@@ -91,7 +101,8 @@ export async function uacmeRevokeAsStranger(lab: Lab, name: string): Promise<Cli
   return {
     name: 'uacme, a revocation',
     folder,
-    argv: trusting(argv),
+    argv,
+    runFlags,
     env: { HOME: folder, ...env, LAB_CHALLENGE: 'http-01' },
   }
 }
@@ -106,10 +117,4 @@ const uacme = (lab: Lab, folder: string, rest: readonly string[]) => [
   ...rest,
 ]
 
-const bundle = '/etc/ssl/certs/ca-certificates.crt'
-
-const trusting = (argv: readonly string[]): readonly string[] => [
-  ...mountNamespace,
-  ...['sh', '-c', `mount --bind "$SSL_CERT_FILE" ${bundle} && exec "$@"`, 'sh'],
-  ...argv,
-]
+const runFlags = ['--system-bundle']
