@@ -1,6 +1,7 @@
 // Clients that ask for a tunnel, or agree on TLS, and then for nothing: told once they leave, or when they were silent for
 // long. A connection on which nothing at all was said is nobody's business (health checks, port scanners) and is not told.
 import type net from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import type { ClientTls } from '../../shared/exchange.ts'
 import { endOf, keyOfEnd, onTunnel, type RemoteEnd } from './client-tls.ts'
@@ -19,8 +20,8 @@ export interface Silence {
 export interface SilenceWatch {
   /** Something came of this connection, or was told of it: it is silent no more. */
   readonly heard: (end: RemoteEnd) => void
-  /** Tells of those that are silent still. */
-  readonly stop: () => void
+  /** Tells of those that are silent still, when mockttp has had its time to tell of them. */
+  readonly stop: () => Promise<void>
 }
 
 export interface SilenceOptions {
@@ -73,7 +74,8 @@ export function watchSilence(server: net.Server, { limit, tls, tell }: SilenceOp
       clearTimeout(silent.get(key)?.timer)
       silent.delete(key)
     },
-    stop: () => {
+    stop: async () => {
+      if (silent.size > 0) await sleep(LAST_WORD_MS)
       for (const [key, each] of silent) take(key, each, 'before the recording ended')
     },
   }

@@ -28,18 +28,20 @@ function attempt(what: () => void): void {
 }
 
 /** Every agent of `https`, the program's own too, makes its connections by this: through a tunnel, then as ever. */
-function leadAgents({ protocol, hostname, port }: URL): void {
+function leadAgents({ protocol, hostname, port, username, password }: URL): void {
   if (protocol !== 'http:') return
   const prototype = https.Agent.prototype as unknown as { createConnection: CreateConnection }
   const direct = prototype.createConnection
   const via = { host: hostname.replace(/^\[|\]$/g, ''), port, method: 'CONNECT', agent: false } as const
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+  const allowed = username ? { 'proxy-authorization': `Basic ${credentials}` } : {}
   prototype.createConnection = function (options, connected) {
     const doesItself = 'proxyEnv' in this.options && Boolean(this.options.proxyEnv)
     if (doesItself || options.socket || options.path || !connected) return direct.call(this, options, connected)
     const host = options.host?.includes(':') ? `[${options.host}]` : options.host
     const path = `${host}:${options.port ?? 443}`
     http
-      .request({ ...via, path, headers: { host: path } })
+      .request({ ...via, path, headers: { host: path, ...allowed } })
       .once('connect', ({ statusCode }, socket) => {
         if (statusCode === 200) connected(null, direct.call(this, { ...options, socket: socket as Socket }))
         else connected(new Error(`the proxy answered ${statusCode} to CONNECT ${path}`))

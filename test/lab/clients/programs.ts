@@ -1,5 +1,6 @@
 /** Programs that people write themselves, in the languages they write them in; each asks a CA and a DNS provider's API. */
 import { cp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { labToken } from '../cloudflare.ts'
@@ -8,6 +9,9 @@ import { run } from '../processes.ts'
 import { type ClientCommand, contact, home } from './client.ts'
 
 const source = (file: string) => fileURLToPath(new URL(`programs/${file}`, import.meta.url))
+
+/** What Go has built of its own packages, which takes it a while, is there for the next time. */
+export const goCache = join(tmpdir(), 'acmescope-test-go-cache')
 
 const API = 'https://api.cloudflare.com/client/v4/zones'
 
@@ -24,7 +28,7 @@ export async function goProgram(lab: Lab): Promise<ClientCommand> {
   const client = await program(lab, 'go', [])
   const binary = join(client.folder, 'legs')
   await cp(source('legs.go'), join(client.folder, 'legs.go'))
-  const env = { HOME: client.folder, GOFLAGS: '-mod=mod', GOPROXY: 'off', GO111MODULE: 'off', CGO_ENABLED: '0' }
+  const env = { HOME: client.folder, GOFLAGS: '-mod=mod', GOPROXY: 'off', GO111MODULE: 'off', GOCACHE: goCache }
   const { code, stderr } = await run(
     { argv: ['go', 'build', '-o', binary, 'legs.go'], env, cwd: client.folder },
     120_000,
