@@ -2,7 +2,8 @@
 import { TextInput, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { type Recipe, recipes } from './recipes.ts'
+import type { Recipe } from './recipes/recipe.ts'
+import { recipes } from './recipes.ts'
 import styles from './setup.module.css'
 
 const fits =

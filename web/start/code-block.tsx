@@ -1,7 +1,7 @@
 /** Lines to copy, with the numbers of what they do beside them. */
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import type { Part } from './recipes.ts'
+import type { Part } from './recipes/recipe.ts'
 import styles from './setup.module.css'
 
 const STEPS = { 1: 'Its traffic goes through the recorder', 2: 'It trusts the recorder' } as const

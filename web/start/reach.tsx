@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { RecorderInfo } from '../../shared/api.ts'
 import { DOCKER_BRIDGE, isLocalOnly, restartAt, THIS_MACHINE } from './addresses.ts'
 import { CodeBlock } from './code-block.tsx'
-import type { Recipe } from './recipes.ts'
+import type { Recipe } from './recipes/recipe.ts'
 import styles from './setup.module.css'
 
 interface ReachProps {

@@ -4,7 +4,7 @@ import type { RecorderInfo } from '../../shared/api.ts'
 import { CodeBlock } from './code-block.tsx'
 import { Prose } from './prose.tsx'
 import { Reach } from './reach.tsx'
-import type { Recipe } from './recipes.ts'
+import type { Recipe } from './recipes/recipe.ts'
 import styles from './setup.module.css'
 
 export function RecipeCard({ recipe, recorder }: { recipe: Recipe; recorder: RecorderInfo }) {

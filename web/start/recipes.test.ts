@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { RecorderInfo } from '../../shared/api.ts'
+import { CLIENT_SETUPS } from '../../shared/client-setup.ts'
 import { asSeenFrom, fromCluster, fromContainer, fromHere, isLocalOnly, restartAt } from './addresses.ts'
-import { recipes, textOf } from './recipes.ts'
+import { textOf } from './recipes/recipe.ts'
+import { recipes } from './recipes.ts'
 
 const recorderAt = (host: string, folder = '/home/ann/recordings'): RecorderInfo => ({
   version: '0',
@@ -65,6 +68,17 @@ describe.each(withLines)('$id', (recipe) => {
       expect(said.split('`').length % 2).toBe(1)
     }
   })
+})
+
+test.each(CLIENT_SETUPS)('the page of $client and its lines take the same variables', ({ client, page, variables }) => {
+  const text = readFileSync(new URL(`../../docs/clients/${page}.md`, import.meta.url), 'utf8')
+  const recipe = recipes.find(({ id }) => id === client)
+  const lines = recipe ? textOf(recipe, local) : ''
+  for (const variable of variables) {
+    expect(text).toMatch(new RegExp(`\\b${variable}=`))
+    expect(lines).toContain(`${variable}=`)
+  }
+  expect(lines.match(/\b[A-Z_]+(?==)/g)).toEqual(variables)
 })
 
 const inShell = withLines.filter(({ where }) => !/yaml|PowerShell/.test(where))

@@ -10,7 +10,8 @@ import { ClientPicker } from './client-picker.tsx'
 import { Examples } from './examples.tsx'
 import { LiveCheck } from './live-check.tsx'
 import { RecipeCard } from './recipe-card.tsx'
-import { type Recipe, recipes } from './recipes.ts'
+import type { Recipe } from './recipes/recipe.ts'
+import { recipes } from './recipes.ts'
 import styles from './setup.module.css'
 
 /** The one the address names, else the one chosen last time, else the first. */
