@@ -6,6 +6,7 @@ import type { Fact } from '../shared/exchange.ts'
 import type { Recording } from '../shared/recording.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import type { Capture } from './capture/capture.ts'
+import type { GateRules } from './capture/gate/gate.ts'
 import { ownNames } from './capture/own-names.ts'
 import type { ConnectTo } from './capture/upstream/connect-to.ts'
 import { proxyName, type UpstreamProxy } from './capture/upstream/proxy.ts'
@@ -38,6 +39,8 @@ export interface RecorderOptions {
   /** Name servers to ask instead of the system. */
   readonly resolvers?: readonly string[]
   readonly upstreamProxy?: UpstreamProxy | undefined
+  /** What is decrypted; everything when absent. */
+  readonly gate?: GateRules
   /** Clients must give these. */
   readonly proxyAuth?: Credentials | undefined
   readonly maxBody?: number
@@ -86,6 +89,8 @@ export interface Recorder {
   readonly store: Store
   /** Whether anything was recorded: a recording exists from its first fact on. */
   readonly hasFacts: () => boolean
+  /** What passed unread so far, as it was no host to be decrypted; null: nothing. */
+  readonly unread: Capture['unread']
   /** Capture drains, the store is flushed, then the window closes. `keepStore`: for who reads the recording afterwards. */
   readonly stop: (options?: { readonly keepStore?: boolean }) => Promise<void>
 }
@@ -131,14 +136,17 @@ async function start(
 
   const perClient = options.newRecording === 'client'
   const writer = createRecordingWriter(store, { ...options, perClient, onLost: losses.add })
+  let shelfChanged = (): void => undefined
   const capture = await startCapture(
     {
+      onUnreadHost: () => shelfChanged(),
       ...options.proxy,
       authority,
       trusted,
       connectTo: options.connectTo ?? [],
       resolvers: options.resolvers,
       upstreamProxy: options.upstreamProxy,
+      ...(options.gate && { gate: options.gate }),
       proxyAuth: options.proxyAuth,
       maxBody: options.maxBody ?? DEFAULT_MAX_BODY,
       ...(options.process ? { process: options.process } : {}),
@@ -153,12 +161,21 @@ async function start(
   const shown = options.proxyAuth ? withPlaceholder(capture.url, options.proxyAuth) : capture.url
 
   const info = (): RecorderInfo =>
-    toInfo({ authority, proxyUrl: shown, uiUrl: ui.url, recording: writer.current().id, folder, lost: losses.told() })
+    toInfo({
+      authority,
+      proxyUrl: shown,
+      uiUrl: ui.url,
+      recording: writer.current().id,
+      folder,
+      unread: capture.unread(),
+      lost: losses.told(),
+    })
   const library = joinLibraries(store, openExamples())
   const { onError } = options
   const ui = await startUi({ store, library, address: options.ui, info, writer, ...(onError ? { onError } : {}) })
   writer.publishTo(ui)
   losses.tell(ui.shelfChanged)
+  shelfChanged = ui.shelfChanged
   const endUpkeep = startUpkeep({
     writer,
     store,
@@ -177,6 +194,7 @@ async function start(
     proxyUrl: options.proxyAuth ? withCredentials(capture.url, options.proxyAuth) : capture.url,
     store,
     hasFacts: () => writer.written() > 0,
+    unread: capture.unread,
     async stop({ keepStore = false } = {}) {
       await endUpkeep()
       await capture.stop()
@@ -228,10 +246,11 @@ interface InfoParts {
   readonly uiUrl: string
   readonly recording: string
   readonly folder: string
+  readonly unread: RecorderInfo['unread'] | null
   readonly lost: RecorderInfo['lost']
 }
 
-const toInfo = ({ authority, proxyUrl, uiUrl, recording, folder, lost }: InfoParts): RecorderInfo => ({
+const toInfo = ({ authority, proxyUrl, uiUrl, recording, folder, unread, lost }: InfoParts): RecorderInfo => ({
   version: VERSION,
   proxy: proxyUrl,
   ui: uiUrl,
@@ -244,6 +263,7 @@ const toInfo = ({ authority, proxyUrl, uiUrl, recording, folder, lost }: InfoPar
   },
   recording,
   recordingsFolder: folder,
+  ...(unread ? { unread } : {}),
   ...(lost ? { lost } : {}),
 })
 

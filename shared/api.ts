@@ -23,8 +23,23 @@ export interface RecorderInfo {
   /** The recording being written. */
   readonly recording: string
   readonly recordingsFolder: string
+  /** What is no host to be decrypted; absent while there was nothing of it. */
+  readonly unread?: Unread
   /** What was seen and could not be stored since the recorder started; absent when all was. */
   readonly lost?: { readonly facts: number; readonly why: string; readonly fix: string }
+}
+
+/** What was passed on without being read or recorded, since the recorder started. */
+export interface Unread {
+  readonly connections: number
+  /** Of plain HTTP. */
+  readonly requests: number
+  /** In both directions, of connections. */
+  readonly bytes: number
+  /** How many different hosts. */
+  readonly hosts: number
+  /** The 20 that were asked for most. */
+  readonly busiest: readonly string[]
 }
 
 /** GET /health, with 503 when it is not ok. */

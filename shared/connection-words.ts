@@ -8,7 +8,7 @@ const outcomes: Readonly<Record<ConnectionOutcome, string>> = {
   'not-http': 'sent what is not HTTP',
   'turned-away': 'was turned away, for want of the right credentials,',
   unused: 'opened a connection and asked nothing',
-  'passed-through': 'passed through undecrypted',
+  'passed-through': 'went through undecrypted',
 }
 
 /** `Client refused our certificate for ca.example` */
@@ -17,6 +17,5 @@ export const connectionWords = ({ outcome, host, unwritten }: ConnectionSaid): s
 
 type ConnectionSaid = Pick<Connection, 'outcome' | 'host' | 'unwritten'>
 
-/** No trouble by itself: nothing was asked, or nothing of it was ours to see. */
-export const isQuiet = ({ outcome }: Pick<Connection, 'outcome'>): boolean =>
-  outcome === 'unused' || outcome === 'passed-through'
+/** No trouble by itself: nothing was asked. */
+export const isQuiet = ({ outcome }: Pick<Connection, 'outcome'>): boolean => outcome === 'unused'

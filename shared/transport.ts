@@ -122,8 +122,8 @@ const OUTCOMES: Readonly<Record<ConnectionOutcome, TransportWords & { readonly f
   },
   'passed-through': {
     title: 'Passed through unread',
-    text: 'acmescope was told to leave this host alone, and counted the bytes only.',
-    fix: null,
+    text: 'The client had refused our certificate for this host, and was let through undecrypted (--on-refusal passthrough). Its bytes were counted, and nothing else is known.',
+    fix: 'Let the client trust acmescope’s authority, then start it, or acmescope, again.',
     failed: null,
   },
 }

@@ -12,6 +12,7 @@ import {
   type Behind,
   clientErrorFact,
   countTunnelBytes,
+  letThroughFact,
   passedThroughFact,
   silenceFact,
   tlsFailureFact,
@@ -19,6 +20,9 @@ import {
   type Untold,
 } from './connections.ts'
 import { upstreamFailure } from './failure.ts'
+import { createGate, type Gate, type GateRules, OPEN_GATE } from './gate/gate.ts'
+import { gateTls } from './gate/tls-gate.ts'
+import { countUnread, type UnreadCounter } from './gate/unread.ts'
 import { createLedger, type Ledger, type UpstreamHead } from './ledger.ts'
 import { startOn } from './listen.ts'
 import { isListenedOn, ownNames, targetOfUrl } from './own-names.ts'
@@ -50,6 +54,10 @@ export interface CaptureOptions {
   readonly upstreamProxy?: UpstreamProxy | undefined
   /** Clients must give these. */
   readonly proxyAuth?: Credentials | undefined
+  /** What is decrypted; everything when absent. */
+  readonly gate?: GateRules
+  /** Something passed unread to one more host. */
+  readonly onUnreadHost?: () => void
   /** Name of the one program that is recorded, where we started it. */
   readonly process?: string
   /** ms after which a client that asked for a tunnel and nothing else is told of. */
@@ -62,6 +70,8 @@ export interface Capture {
   /** `http://127.0.0.1:8555`: what `HTTPS_PROXY` wants. */
   readonly url: string
   readonly port: number
+  /** What passed unread and unrecorded so far. */
+  readonly unread: UnreadCounter['counts']
   /** Exchanges under way get a little time to end; what is left is told as cut off. */
   readonly stop: () => Promise<void>
 }
@@ -106,17 +116,33 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   keepDoor(sockets, upstream, options, isOwn, (turned) => repeats.tell(turnedAwayFact(turned, options.process)))
   const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
   await passEverythingOn(proxy, upstream, isOwn, options.landing)
+  const gate = createGate(options.gate ?? OPEN_GATE)
+  const unread = countUnread(options.onUnreadHost)
   const silence = watchSilence(sockets, {
     limit: options.silenceLimit ?? SILENCE_LIMIT_MS,
     tls: clients.tls,
-    tell: (each) => repeats.tell(silenceFact(each, process)),
+    tell(each) {
+      const fact = silenceFact(each, process)
+      if (fact.host === null || !gate.isOutside(fact.host)) repeats.tell(fact)
+    },
   })
-  await listenToExchanges(proxy, ledger, isOwn, silence.heard)
-  await listenToConnections(proxy, clients, { process, heard: silence.heard, onConnection: repeats.tell })
+  gateTls(sockets, {
+    gate,
+    upstream,
+    heard: silence.heard,
+    onPassed(passed) {
+      if (passed.verdict === 'outside') unread.add(passed)
+      else repeats.tell(letThroughFact(passed, process))
+    },
+  })
+  const watched = { process, gate, unread, isOwn, heard: silence.heard, onConnection: repeats.tell }
+  await listenToExchanges(proxy, ledger, watched)
+  await listenToConnections(proxy, clients, watched)
 
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${proxy.port}`,
     port: proxy.port,
+    unread: unread.counts,
     stop: once(async () => {
       // Not close(): mockttp closes it itself, and a second time is an error.
       sockets.prependListener('connection', (socket) => socket.destroy())
@@ -172,13 +198,15 @@ async function passEverythingOn(
 async function listenToExchanges(
   proxy: MockttpServer,
   ledger: Ledger,
-  isOwn: IsOwn,
-  heard: (end: RemoteEnd) => void,
+  { gate, unread, isOwn, heard }: Watched,
 ): Promise<void> {
   await proxy.on('websocket-request', heard)
   await proxy.on('request-initiated', (request) => {
     heard(request)
-    if (!isOwnUrl(request.url, isOwn)) ledger.requestBegan(request)
+    const target = targetOfUrl(request.url)
+    if (target && isOwn(target)) return
+    if (target && gate.isOutside(target.host)) unread.add({ host: target.host, isRequest: true })
+    else ledger.requestBegan(request)
   })
   await proxy.on('request-body-data', ledger.requestData)
   await proxy.on('response-initiated', ledger.responseBegan)
@@ -212,8 +240,12 @@ function fromRule(event: RuleEvent, ledger: Ledger): void {
   }
 }
 
-interface ConnectionOptions {
+/** What is known of, and done with, whatever comes. */
+interface Watched {
   readonly process: string | undefined
+  readonly gate: Gate
+  readonly unread: UnreadCounter
+  readonly isOwn: IsOwn
   readonly heard: (end: RemoteEnd) => void
   readonly onConnection: (connection: Untold) => void
 }
@@ -221,7 +253,7 @@ interface ConnectionOptions {
 async function listenToConnections(
   proxy: MockttpServer,
   clients: ClientConnections,
-  { process, heard, onConnection }: ConnectionOptions,
+  { process, gate, unread, heard, onConnection }: Watched,
 ): Promise<void> {
   const bytes = countTunnelBytes()
   const behind = (end: RemoteEnd): Behind => ({ target: clients.target(end), broken: clients.broken(end), process })
@@ -229,14 +261,21 @@ async function listenToConnections(
     heard(end)
     onConnection(connection)
   }
-  await proxy.on('tls-client-error', (event) => told(event, tlsFailureFact(event, behind(event))))
+  await proxy.on('tls-client-error', (event) => {
+    const fact = tlsFailureFact(event, behind(event))
+    if (fact.outcome === 'client-refused-certificate' && fact.host !== null)
+      gate.refused(event.remoteIpAddress ?? '', fact.host)
+    told(event, fact)
+  })
   await proxy.on('client-error', (event) => {
     const fact = clientErrorFact(event, behind(event.request))
     if (fact) told(event.request, fact)
   })
   await proxy.on('raw-passthrough-opened', heard)
   await proxy.on('raw-passthrough-data', bytes.add)
-  await proxy.on('raw-passthrough-closed', (event) =>
-    onConnection(passedThroughFact(event, bytes.take(event.id), clients.tls(event), { process })),
-  )
+  await proxy.on('raw-passthrough-closed', (event) => {
+    const [{ hostname: host }, passed] = [event.destination, bytes.take(event.id)]
+    if (gate.isOutside(host)) unread.add({ host, bytes: passed })
+    else onConnection(passedThroughFact(event, passed, clients.tls(event), { process }))
+  })
 }

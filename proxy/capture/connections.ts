@@ -4,6 +4,7 @@ import type { ClientError, RawPassthroughDataEvent, RawPassthroughEvent, TlsHand
 import type { ClientTls, Connection } from '../../shared/exchange.ts'
 import { type BrokenHandshake, endOf, type RemoteEnd } from './client-tls.ts'
 import { upstreamFailure } from './failure.ts'
+import type { PassedTls } from './gate/tls-gate.ts'
 import { handshakeTrouble } from './handshake.ts'
 import type { Silence } from './silence.ts'
 import type { TurnedAway } from './ways/admission.ts'
@@ -68,6 +69,20 @@ const passthroughCode = (tags: readonly string[]): string | null =>
  * for anything is told as unused.
  */
 const NOISE = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE'])
+
+/** A host that was let through for a client that would not have us read it. */
+export const letThroughFact = (
+  { end, host, target, startedAt, tls, bytes, failure }: PassedTls,
+  process: string | undefined,
+): Untold => ({
+  ...connection(startedAt, end, process),
+  outcome: 'passed-through',
+  host,
+  port: target.port,
+  tls,
+  bytes,
+  ...(failure ? { failure } : {}),
+})
 
 /** Something that is not HTTP, or is broken HTTP, on a connection to us; null for noise. */
 export function clientErrorFact(

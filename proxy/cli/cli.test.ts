@@ -77,6 +77,8 @@ describe('serve', () => {
     ['--nope'],
     ['--proxy-port', '70000'],
     ['--connect-to', 'ca.test'],
+    ['--intercept', 'https://ca.test'],
+    ['--on-refusal', 'ignore'],
     ['nope'],
     ['ca', '--format', 'x'],
     ['run'],

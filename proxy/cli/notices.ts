@@ -35,8 +35,9 @@ function ofConnection({ outcome, host, failure }: Connection, pem: string): stri
       return `a tunnel to ${to} carried neither TLS nor HTTP and was passed on unread${why}`
     case 'turned-away':
       return `a client was turned away on its way to ${to}${why}`
-    case 'unused':
     case 'passed-through':
+      return `${to} passes undecrypted for a client that refused our certificate; let it trust ${pem} to record it again`
+    case 'unused':
       return null
   }
 }

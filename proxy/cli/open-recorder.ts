@@ -21,6 +21,7 @@ export async function openRecorder(
       upstreamCa: flags.upstreamCa,
       resolvers: flags.resolver,
       upstreamProxy: flags.upstreamProxy,
+      gate: { intercept: flags.intercept, passthrough: flags.passthrough, onRefusal: flags.onRefusal },
       proxyAuth: flags.proxyAuth,
       maxBody: flags.maxBody,
       newRecording: flags.newRecording,

@@ -1,6 +1,8 @@
 // The flags of `serve` and `run`, once: what they are called, what they mean, and what they parse into.
 import { isIP } from 'node:net'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type HostGlob, parseHostGlob } from '../../shared/host-glob.ts'
+import type { GateRules } from '../capture/gate/gate.ts'
 import { type ConnectTo, parseConnectTo } from '../capture/upstream/connect-to.ts'
 import { parseUpstreamProxy, type UpstreamProxy } from '../capture/upstream/proxy.ts'
 import { type Credentials, parseCredentials } from '../capture/ways/credentials.ts'
@@ -18,6 +20,9 @@ export interface RecorderFlags {
   readonly resolver: readonly string[]
   readonly upstreamProxy?: UpstreamProxy
   readonly proxyAuth?: Credentials
+  readonly intercept: readonly HostGlob[]
+  readonly passthrough: readonly HostGlob[]
+  readonly onRefusal: GateRules['onRefusal']
   readonly maxBody: number
   readonly newRecording: NewRecording
 }
@@ -53,12 +58,32 @@ export const withRecorderFlags = (command: Command): Command =>
         .env('ACMESCOPE_PROXY_AUTH')
         .argParser(parseAuth),
     )
+    .option(
+      '--intercept <glob>',
+      'decrypt only these hosts; acme: known CAs and DNS providers; repeatable',
+      addGlob,
+      [],
+    )
+    .option('--passthrough <glob>', 'do not decrypt these hosts; repeatable', addGlob, [])
+    .addOption(
+      new Option('--on-refusal <what>', 'after a client refused our certificate for a host: let it through undecrypted')
+        .choices(['fail', 'passthrough'])
+        .default('fail'),
+    )
     .option('--max-body <bytes>', 'record a larger body as omitted', parseSize, 10_485_760)
     .addOption(
       new Option('--new-recording <when>', 'when a new recording begins; never in the middle of an order')
         .choices(NEW_RECORDING)
         .default('never'),
     )
+
+function addGlob(text: string, before: readonly HostGlob[]): readonly HostGlob[] {
+  const glob = parseHostGlob(text)
+  if (glob) return [...before, glob]
+  throw new InvalidArgumentError(
+    'a host is a name (ca.example.com), all below one (*.example.com), an address, or acme.',
+  )
+}
 
 function parsePort(text: string): number {
   const port = Number(text)

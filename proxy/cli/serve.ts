@@ -5,6 +5,7 @@ import type { RecorderInfo } from '../../shared/api.ts'
 import { exportLine } from '../../shared/client-trust.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { Recording } from '../../shared/recording.ts'
+import { unreadWords } from '../../shared/unread-words.ts'
 import { Trouble } from '../errors.ts'
 import { createLog, LOG_FORMATS, type Log, type LogFormat } from './log.ts'
 import { createNotices } from './notices.ts'
@@ -75,6 +76,8 @@ async function serve(flags: ServeFlags, { args: [word] }: Command): Promise<void
   process.once('SIGINT', () => process.exit(130)) // Somebody who asks twice does not want to wait.
   log({ level: 'info', event: 'stopping', message: 'stopping; what is under way may end', signal })
   await recorder.stop()
+  const unread = recorder.unread()
+  if (unread) log({ level: 'info', event: 'passed-unread', message: unreadWords(unread), ...unread })
   const left = cutOff === 0 ? '' : `; ${cutOff === 1 ? '1 exchange was' : `${cutOff} exchanges were`} cut off`
   log({ level: 'info', event: 'stopped', message: `stopped${left}`, cutOff })
 }

@@ -189,8 +189,8 @@ const UNREAD: Readonly<Record<ConnectionOutcome, { readonly title: (host: string
       cure: 'The proxy is set, but without the credentials it asks for (--proxy-auth): HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT. A percent sign or @ in them is written as in a URL.',
     },
     'passed-through': {
-      title: (host) => `A connection to ${host} passed through unread`,
-      cure: 'The proxy is set, but this host is none that is intercepted.',
+      title: (host) => `A client that refused our certificate went on to ${host} unread`,
+      cure: '',
     },
   }
 

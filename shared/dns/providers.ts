@@ -47,6 +47,9 @@ export const providerNamed = (label: string): Provider | null => byLabel.get(lab
 const rowOf = (host: string): Host | undefined =>
   byName.get(host) ?? byPattern.find(({ pattern }) => pattern.test(host))
 
+/** Whether an API we can read is there, among other things or alone. */
+export const isProviderHost = (host: string): boolean => rowOf(host) !== undefined
+
 /** Whose API a host is, when nothing was said to it; null also for one that serves other things as well. */
 export function providerAt(host: string): Provider | null {
   const known = rowOf(host)

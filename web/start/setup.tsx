@@ -1,10 +1,12 @@
 /** Points a client at this recorder and watches it arrive: the first minute. */
 import { useLocalStorage } from '@mantine/hooks'
 import { Fragment } from 'react'
-import type { RecorderInfo } from '../../shared/api.ts'
+import type { RecorderInfo, Unread } from '../../shared/api.ts'
+import { unreadWords } from '../../shared/unread-words.ts'
 import { useShelf } from '../app/use-recordings.ts'
 import { Copy } from '../inspector/facts.tsx'
 import { goTo, usePlace } from '../session/location.ts'
+import { WireText } from '../theme/wire-text.tsx'
 import { asSeenFrom, isOwnMachine } from './addresses.ts'
 import { ClientPicker } from './client-picker.tsx'
 import { Examples } from './examples.tsx'
@@ -71,6 +73,16 @@ const Elsewhere = () =>
     <p className={styles.elsewhere}>Both files are on the recorder’s machine: copy them to the client’s.</p>
   )
 
+/** Who waits for a client may have left its CA out of what is recorded. */
+const PassedUnread = ({ unread }: { unread: Unread }) => (
+  <p className={styles.elsewhere} data-testid="unread">
+    {unreadWords(unread)}, as the recorder was told: <WireText text={unread.busiest.slice(0, SHOWN_HOSTS).join(', ')} />
+    {unread.hosts > SHOWN_HOSTS && ' …'}
+  </p>
+)
+
+const SHOWN_HOSTS = 5
+
 function Recorder({ recorder }: { recorder: RecorderInfo }) {
   const [recipe, choose] = useRecipe()
   if (recipe === undefined) return null
@@ -81,6 +93,7 @@ function Recorder({ recorder }: { recorder: RecorderInfo }) {
       <div className={styles.watch}>
         <LiveCheck live={recorder.recording} expected={recipe.client} />
         <Addresses recorder={recorder} />
+        {recorder.unread && <PassedUnread unread={recorder.unread} />}
         <Elsewhere />
       </div>
     </div>

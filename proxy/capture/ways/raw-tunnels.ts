@@ -34,7 +34,7 @@ export function tunnelBy(proxy: MockttpServer, upstream: Pick<Upstream, 'dial' |
     client.on('error', failed)
     connect(upstream, kind, client, { host: hostname, port }).then((server) => {
       server.on('error', failed)
-      join(client, server)
+      joinStreams(client, server)
       if (kind === 'raw') tellData(client, server, event.id, tell)
     }, failed)
   })
@@ -60,7 +60,8 @@ function connect(
   })
 }
 
-function join(client: net.Socket, server: net.Socket): void {
+/** Each takes what the other gives, and ends with it. */
+export function joinStreams(client: net.Socket, server: net.Socket): void {
   if (client.destroyed) return void server.destroy()
   server.setNoDelay(true)
   client.pipe(server).pipe(client)

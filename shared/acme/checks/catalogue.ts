@@ -198,6 +198,12 @@ export const CHAPTERS: readonly Chapter[] = [
         'Let it trust the authority on this leg: to the CA and to the DNS provider’s API it often has separate settings.',
       ),
       row(
+        'trust.passed-through',
+        'warning',
+        'A client refused our certificate for a host and was let through to it undecrypted (--on-refusal passthrough).',
+        'Let the client trust acmescope’s authority, for this leg as well, and start acmescope or the client again.',
+      ),
+      row(
         'trust.client-tls-unsupported',
         'by outcome',
         'The client and acmescope have no version of TLS, no cipher or no kind of key in common.',

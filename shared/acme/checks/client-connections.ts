@@ -105,6 +105,18 @@ const KINDS: readonly Kind[] = [
     fix: ({ row }) => cureFor('trust', row),
   },
   {
+    id: 'trust.passed-through',
+    severity: 'warning',
+    holds: ({ outcome }) => outcome === 'passed-through',
+    title: ({ row, host }) => `What ${labelOf(row)} said to ${host} passed unread`,
+    explanation: ({ host, when, last }) =>
+      sentences(
+        `It had refused our certificate for ${host}, and --on-refusal passthrough lets such a client through undecrypted: ${when}${last.bytes ? `, the last time with ${last.bytes.sent} bytes to the server and ${last.bytes.received} back` : ''}${saying(last)}.`,
+        'Nothing of it is in the recording, so steps are missing here.',
+      ),
+    fix: ({ row }) => cureFor('trust', row),
+  },
+  {
     id: 'trust.client-tls-unsupported',
     holds: isUnsupported,
     title: ({ row, host }) => `${labelOf(row)} offers no TLS for ${host} that acmescope speaks`,

@@ -107,6 +107,23 @@ export const transportCases: readonly Case[] = [
     miss: () => factsOf(issued()),
   },
   {
+    id: 'trust.passed-through',
+    severity: 'warning',
+    of: 'a client that would not have us read it',
+    hit: async () => ({
+      facts: await only({ outcome: 'passed-through', bytes: { sent: 1_200, received: 5_000 } }, 2),
+      says: [
+        'said to ca.example.test passed unread',
+        '--on-refusal',
+        '2 times',
+        '1200 bytes',
+        '5000 back',
+        'steps are missing',
+      ],
+    }),
+    miss: () => only({ outcome: 'not-tls', bytes: { sent: 1_200, received: 5_000 } }),
+  },
+  {
     id: 'proxy.no-server-name',
     severity: 'warning',
     of: 'TLS straight to the port, for nobody',
@@ -123,7 +140,7 @@ export const transportCases: readonly Case[] = [
       facts: await only({ outcome: 'turned-away', failure: NO_CREDENTIALS }, 2),
       says: ['turned away by the proxy on its way to ca.example.test', 'gave no credentials', 'USER:PASSWORD@', '%40'],
     }),
-    miss: () => only({ outcome: 'passed-through' }),
+    miss: () => only({ outcome: 'unused' }),
   },
   {
     id: 'proxy.turned-away',
@@ -147,7 +164,7 @@ export const transportCases: readonly Case[] = [
       }),
       says: ['without --proxy-auth'],
     }),
-    miss: () => only({ outcome: 'passed-through' }),
+    miss: () => only({ outcome: 'unused' }),
   },
   ...(
     [
@@ -222,7 +239,7 @@ export const transportCases: readonly Case[] = [
       facts: await only({ outcome: 'not-tls', host: 'git.example', port: 22, bytes: { sent: 21, received: 40 } }),
       says: ['git.example, port 22', '21 bytes were sent, 40 came back'],
     }),
-    miss: () => only({ outcome: 'passed-through' }),
+    miss: () => only({ outcome: 'unused' }),
   },
   {
     id: 'proxy.connect-unused',

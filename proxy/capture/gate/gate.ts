@@ -1,0 +1,52 @@
+// What is decrypted, host by host: all of it, only what a person named, and not what a client would not have decrypted.
+import type { HostGlob } from '../../../shared/host-glob.ts'
+
+export interface GateRules {
+  /** Only these hosts are decrypted; none: all. */
+  readonly intercept: readonly HostGlob[]
+  /** Not even these. */
+  readonly passthrough: readonly HostGlob[]
+  /** `passthrough`: a host whose certificate of ours a client refused is left to that client undecrypted from then on. */
+  readonly onRefusal: 'fail' | 'passthrough'
+}
+
+export const OPEN_GATE: GateRules = { intercept: [], passthrough: [], onRefusal: 'fail' }
+
+/** `outside`: no host that is to be decrypted · `refused`: this client refused our certificate for it before. */
+export type Verdict = 'decrypt' | 'outside' | 'refused'
+
+export interface Gate {
+  /** False: everything is decrypted, and nobody needs to look. */
+  readonly isSelective: boolean
+  readonly isOutside: (host: string) => boolean
+  /** @param client its address */
+  readonly verdict: (client: string, host: string) => Verdict
+  readonly refused: (client: string, host: string) => void
+}
+
+/** The pair longest unheard of is forgotten: its client then refuses us once more. */
+const MOST_REFUSALS = 10_000
+
+export function createGate({ intercept, passthrough, onRefusal }: GateRules): Gate {
+  const refusals = new Set<string>()
+  const keyOf = (client: string, host: string): string => `${client}\n${host.toLowerCase()}`
+  const isNamed = (globs: readonly HostGlob[], host: string): boolean => globs.some(({ matches }) => matches(host))
+  const isOutside = (host: string): boolean =>
+    (intercept.length > 0 && !isNamed(intercept, host)) || isNamed(passthrough, host)
+  return {
+    isSelective: intercept.length > 0 || passthrough.length > 0 || onRefusal === 'passthrough',
+    isOutside,
+    verdict(client, host) {
+      if (isOutside(host)) return 'outside'
+      return refusals.has(keyOf(client, host)) ? 'refused' : 'decrypt'
+    },
+    refused(client, host) {
+      if (onRefusal === 'fail') return
+      const key = keyOf(client, host)
+      refusals.delete(key)
+      refusals.add(key)
+      const [oldest] = refusals
+      if (refusals.size > MOST_REFUSALS && oldest !== undefined) refusals.delete(oldest)
+    },
+  }
+}
