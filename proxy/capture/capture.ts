@@ -2,7 +2,7 @@
 // It passes everything on as it is; nothing here knows what the traffic means.
 import type { Server } from 'node:net'
 import type { AbortedRequest, RuleEvent } from 'mockttp'
-import { HostMatcher } from 'mockttp/dist/rules/matchers'
+import { HostMatcher, WildcardMatcher } from 'mockttp/dist/rules/matchers'
 import { CallbackStep } from 'mockttp/dist/rules/requests/request-step-definitions'
 // Not from 'mockttp': that loads its remote control as well, and doubles the time to start (docs/mockttp.md).
 import { MockttpServer } from 'mockttp/dist/server/mockttp-server'
@@ -19,6 +19,8 @@ import {
   turnedAwayFact,
   type Untold,
 } from './connections.ts'
+import { passExactly } from './exactly/passing.ts'
+import { readRequestsExactly } from './exactly/requests-in.ts'
 import { upstreamFailure } from './failure.ts'
 import { createGate, type Gate, type GateRules, OPEN_GATE } from './gate/gate.ts'
 import { gateTls } from './gate/tls-gate.ts'
@@ -115,6 +117,7 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   const repeats = limitRepeats((connection) => onFact({ ...connection, sequence: nextSequence() }))
   keepDoor(sockets, upstream, options, isOwn, (turned) => repeats.tell(turnedAwayFact(turned, options.process)))
   const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
+  readRequestsExactly(sockets)
   await passEverythingOn(proxy, upstream, isOwn, options.landing)
   const gate = createGate(options.gate ?? OPEN_GATE)
   const unread = countUnread(options.onUnreadHost)
@@ -184,7 +187,10 @@ async function passEverythingOn(
   isOwn: IsOwn,
   landing: () => string,
 ): Promise<void> {
-  await proxy.forAnyRequest().thenPassThrough({ simulateConnectionErrors: true, lookupOptions })
+  await proxy.addRequestRules({
+    matchers: [new WildcardMatcher()],
+    steps: [passExactly({ simulateConnectionErrors: true, lookupOptions })],
+  })
   await proxy.forAnyWebSocket().thenPassThrough({ lookupOptions })
   // Asked for at our own address: passed on, it would come back to us. Their own matcher takes no IPv6 address, and their
   // matching by callback waits for the request's body.

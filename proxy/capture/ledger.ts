@@ -230,7 +230,7 @@ async function toExchange(each: Open, state: ExchangeState, options: LedgerOptio
     ...tlsOf(each, state),
     request: {
       method: began.method,
-      url: began.url,
+      url: urlAsAsked(began),
       httpVersion: httpVersion(began.httpVersion),
       headers: began.rawHeaders,
       body: await requestBody(each, state, options.maxBody),
@@ -238,6 +238,11 @@ async function toExchange(each: Open, state: ExchangeState, options: LedgerOptio
     ...(response ? { response } : {}),
     ...(each.failure ? { failure: each.failure } : {}),
   }
+}
+
+/** mockttp puts the path of a request that names no server in its normal form, and the one as it came beside it. */
+function urlAsAsked({ url, path }: InitiatedRequest): string {
+  return path?.startsWith('/') && URL.canParse(url) ? new URL(url).origin + path : url
 }
 
 /** The server's side is known once the server has answered. */
