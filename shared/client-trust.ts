@@ -66,6 +66,22 @@ export const READ_SYSTEM_BUNDLE: readonly { readonly program: string; readonly b
   { program: 'uacme', because: 'before 1.7.6, with GnuTLS' },
 ]
 
+/** Programs that start others without our variables, and what to do then. */
+export const OWN_ENVIRONMENT: readonly { readonly programs: readonly string[]; readonly cure: string }[] = [
+  {
+    programs: ['sudo', 'doas', 'su', 'runuser', 'pkexec'],
+    cure: 'it passes no variables on: start acmescope itself as that user (sudo acmescope run -- COMMAND)',
+  },
+  {
+    programs: ['docker', 'podman', 'nerdctl', 'docker-compose', 'kubectl', 'helm'],
+    cure: 'what it starts has an environment of its own: see docs/clients for containers',
+  },
+  {
+    programs: ['systemctl', 'service', 'systemd-run', 'ssh'],
+    cure: 'what it starts is no child of its: give the service itself the variables, or run its command by hand',
+  },
+]
+
 export interface TrustValues {
   readonly proxy: string
   /** Absolute paths. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -157,6 +157,13 @@ describe('run', () => {
     const { code, error } = await acmescope('run', ...ANY_PORTS, '--', 'true')
     expect(code).toBe(0)
     expect(error).toContain('nothing came through the proxy')
+  })
+
+  test('one that passes no variables on is told what to do instead', async () => {
+    const sudo = join(folder, 'sudo')
+    await writeFile(sudo, '#!/bin/sh\n', { mode: 0o755 })
+    const { error } = await acmescope('run', ...ANY_PORTS, '--', sudo, 'certbot', 'renew')
+    expect(error).toContain('sudo: it passes no variables on: start acmescope itself')
   })
 })
 

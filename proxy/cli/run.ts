@@ -1,6 +1,7 @@
 // `acmescope run -- COMMAND …`: one command through a recorder of its own, then what it did.
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
+import { OWN_ENVIRONMENT } from '../../shared/client-trust.ts'
 import type { FailOn } from '../../shared/report/checked.ts'
 import { Trouble } from '../errors.ts'
 import type { Recorder } from '../recorder.ts'
@@ -50,7 +51,7 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
     const code = await runThrough(recorder, words, flags.systemBundle ?? false)
     await recorder.stop({ keepStore: true })
     for (const line of lines) say(line)
-    const isBad = await report(recorder, name, flags.failOn)
+    const isBad = await report(recorder, { name, program, failOn: flags.failOn })
     process.exitCode = code || (isBad ? 1 : 0)
   } finally {
     await recorder.stop({ keepStore: true })
@@ -75,16 +76,23 @@ async function runThrough(
   }
 }
 
-async function report(recorder: Recorder, name: string, failOn: FailOn = 'never'): Promise<boolean> {
+async function report(recorder: Recorder, { name, program, failOn = 'never' }: Reported): Promise<boolean> {
   if (!recorder.hasFacts()) {
-    say(
-      'nothing came through the proxy; the command may ignore HTTPS_PROXY, or speak to localhost, which clients never proxy',
-    )
+    const own = OWN_ENVIRONMENT.find(({ programs }) => programs.includes(program))
+    say(`nothing came through the proxy; ${own ? `${program}: ${own.cure}` : MAY_IGNORE}`)
     return false
   }
   const { reportRun } = await import('./report-run.ts')
   return reportRun(recorder.store, { id: recorder.info.recording, name }, failOn)
 }
+
+interface Reported {
+  readonly name: string
+  readonly program: string
+  readonly failOn: FailOn | undefined
+}
+
+const MAY_IGNORE = 'the command may ignore HTTPS_PROXY, or speak to localhost, which clients never proxy'
 
 /** The usual ports when they are free: nobody needs to know them here, so two runs at a time are no trouble. */
 async function openForRun(

@@ -18,13 +18,10 @@ export function checkDirectory(evidence: Evidence): readonly Finding[] {
   )
 }
 
-/** These say no more than which library asked. */
-const LIBRARIES: readonly string[] = ['python', 'go', 'curl']
-
 /** What an ACME client asks first, by its own name. Transport, and what a CA complains of in ACME's words, is told elsewhere. */
 function isLookForDirectory({ method, status, to, problem, decoded: { head } }: Step): boolean {
   const client = clientRow(headerValue(head.request.headers, 'user-agent'))
-  const isAcmeClient = client !== null && !LIBRARIES.includes(client.id)
+  const isAcmeClient = client !== null && client.isLibrary !== true
   const isUntold = status !== null && problem?.acmeType == null
   return method === 'GET' && isUntold && roleOf(to) === 'other' && isAcmeClient
 }

@@ -7,6 +7,8 @@ export interface ClientRow {
   readonly label: string
   /** Names of its program, for a recording of one command. */
   readonly programs?: readonly string[]
+  /** It says no more than which library asked. */
+  readonly isLibrary?: true
   /** Names of what runs programs of its kind, which may be any client. */
   readonly interpreters?: readonly string[]
 }
@@ -31,15 +33,22 @@ const rows = [
   { id: 'lego', pattern: /lego-cli\/([\w.-]+)?|goacme-lego/i, label: 'lego', programs: ['lego'] },
   { id: 'lego', pattern: /xenolf-acme\/([\d.]+)?/i, label: 'lego' },
   { id: 'node-acme-client', pattern: /node-acme-client\/([\d.]+)?/i, label: 'acme-client (Node)' },
-  { id: 'node', pattern: /^(?:node|undici)\b|^axios\//i, label: 'Node client', interpreters: ['node', 'npx', 'tsx'] },
+  {
+    id: 'node',
+    pattern: /^(?:node|undici)\b|^axios\//i,
+    label: 'Node client',
+    isLibrary: true,
+    interpreters: ['node', 'npx', 'tsx'],
+  },
   {
     id: 'python',
     pattern: /python-(?:requests|httpx|urllib)/i,
     label: 'Python client',
+    isLibrary: true,
     interpreters: ['python3', 'python'],
   },
-  { id: 'go', pattern: /Go-http-client/i, label: 'Go client', interpreters: ['go'] },
-  { id: 'curl', pattern: /curl\/([\d.]+)?/i, label: 'curl', programs: ['curl'] },
+  { id: 'go', pattern: /Go-http-client/i, label: 'Go client', isLibrary: true, interpreters: ['go'] },
+  { id: 'curl', pattern: /curl\/([\d.]+)?/i, label: 'curl', isLibrary: true, programs: ['curl'] },
 ] as const satisfies readonly ClientRow[]
 
 /** One row for each pattern, so some clients more than once. */
