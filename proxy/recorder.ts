@@ -15,6 +15,8 @@ import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { joinLibraries, type Library } from './library.ts'
 import { makeFolder } from './make-folder.ts'
+import type { ValidationRule } from './observe/validation/rule.ts'
+import { type Forwarding, startValidation } from './observe/validation/validation.ts'
 import { type Audience, createRecordingWriter, type NewRecording, type RecordingWriter } from './recording-writer.ts'
 import { type EndedRecording, openStore, type Store } from './store/store.ts'
 import { certificatesIn } from './system-roots.ts'
@@ -44,6 +46,8 @@ export interface RecorderOptions {
   /** Clients must give these. */
   readonly proxyAuth?: Credentials | undefined
   readonly maxBody?: number
+  /** Forwarders in front of the client's challenge ports. */
+  readonly validation?: readonly ValidationRule[]
   /** Name of the recording; the time of its start when absent. */
   readonly name?: string
   /** The one program that is recorded, where we start it. */
@@ -87,6 +91,8 @@ export interface Recorder {
   /** What a client is given: with the credentials, where it needs any. Not to be printed or stored. */
   readonly proxyUrl: string
   readonly store: Store
+  /** Those in front of the client's challenge ports, with their counts. */
+  readonly forwardings: () => readonly Forwarding[]
   /** Whether anything was recorded: a recording exists from its first fact on. */
   readonly hasFacts: () => boolean
   /** What passed unread so far, as it was no host to be decrypted; null: nothing. */
@@ -157,6 +163,12 @@ async function start(
     throw listenTrouble(error, `port ${options.proxy.port} (the proxy's)`)
   })
   undo.push(() => capture.stop())
+  const validation = await startValidation({
+    rules: options.validation ?? [],
+    maxBody: options.maxBody ?? DEFAULT_MAX_BODY,
+    onFact: writer.write,
+  })
+  undo.push(validation.stop)
   refuseOwnProxy(capture, options.upstreamProxy)
   const shown = options.proxyAuth ? withPlaceholder(capture.url, options.proxyAuth) : capture.url
 
@@ -193,11 +205,12 @@ async function start(
     info: info(),
     proxyUrl: options.proxyAuth ? withCredentials(capture.url, options.proxyAuth) : capture.url,
     store,
+    forwardings: validation.forwardings,
     hasFacts: () => writer.written() > 0,
     unread: capture.unread,
     async stop({ keepStore = false } = {}) {
       await endUpkeep()
-      await capture.stop()
+      await Promise.all([capture.stop(), validation.stop()])
       await writer.end()
       await ui.close()
       if (!keepStore) await store.close()

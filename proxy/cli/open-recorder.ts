@@ -24,6 +24,7 @@ export async function openRecorder(
       gate: { intercept: flags.intercept, passthrough: flags.passthrough, onRefusal: flags.onRefusal },
       proxyAuth: flags.proxyAuth,
       maxBody: flags.maxBody,
+      validation: flags.validation,
       newRecording: flags.newRecording,
       onError: debug,
       onLost: (facts, why) => {
@@ -48,6 +49,10 @@ export async function openRecorder(
         : ''
     const message = `the ${what} listens on ${host}, so other machines can reach it${cure}`
     if (!isLoopback(host)) log({ level: 'warning', event: 'listens-wide', message, what, host })
+  }
+  for (const { way, listensOn, to } of recorder.forwardings()) {
+    const message = `what comes to ${listensOn} goes on to ${to}; ${way} validations among it are recorded`
+    log({ level: 'info', event: 'forwards-validations', message, way, listensOn, to })
   }
   return recorder
 }

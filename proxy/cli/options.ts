@@ -7,6 +7,7 @@ import { type ConnectTo, parseConnectTo } from '../capture/upstream/connect-to.t
 import { parseUpstreamProxy, type UpstreamProxy } from '../capture/upstream/proxy.ts'
 import { type Credentials, parseCredentials } from '../capture/ways/credentials.ts'
 import { Trouble } from '../errors.ts'
+import { parseValidation, type ValidationRule } from '../observe/validation/rule.ts'
 import { NEW_RECORDING, type NewRecording } from '../recording-writer.ts'
 
 export interface RecorderFlags {
@@ -24,6 +25,7 @@ export interface RecorderFlags {
   readonly passthrough: readonly HostGlob[]
   readonly onRefusal: GateRules['onRefusal']
   readonly maxBody: number
+  readonly validation: readonly ValidationRule[]
   readonly newRecording: NewRecording
 }
 
@@ -69,6 +71,12 @@ export const withRecorderFlags = (command: Command): Command =>
       new Option('--on-refusal <what>', 'after a client refused our certificate for a host: let it through undecrypted')
         .choices(['fail', 'passthrough'])
         .default('fail'),
+    )
+    .option(
+      '--validation <rule>',
+      "forward the CA's requests to the client and record them: http-01=PORT:HOST:PORT or tls-alpn-01=PORT:HOST:PORT; repeatable",
+      addValidation,
+      [],
     )
     .option('--max-body <bytes>', 'record a larger body as omitted', parseSize, 10_485_760)
     .addOption(
@@ -120,6 +128,14 @@ function addConnectTo(text: string, before: readonly ConnectTo[]): readonly Conn
   const rule = parseConnectTo(text)
   if (rule) return [...before, rule]
   throw new InvalidArgumentError('it is HOST:PORT:HOST2:PORT2; parts may be empty, IPv6 addresses stand in brackets.')
+}
+
+function addValidation(text: string, before: readonly ValidationRule[]): readonly ValidationRule[] {
+  const rule = parseValidation(text)
+  if (rule) return [...before, rule]
+  throw new InvalidArgumentError(
+    'it is http-01=PORT:HOST:PORT or tls-alpn-01=PORT:HOST:PORT, where we listen and where the client does: http-01=80:127.0.0.1:8080. An address to listen on may stand before it, IPv6 addresses in brackets.',
+  )
 }
 
 /** `9.9.9.9`, `127.0.0.1:5353`, `::1`, `[::1]:5353` → as `dns.Resolver.setServers` takes it. */

@@ -12,6 +12,8 @@ export interface Recorded {
   readonly outcome: Outcome
   readonly shown: Shown
   readonly checked: Checked
+  /** The folder of the recordings, while the lab stands. */
+  readonly recordings: string
 }
 
 /** Clients wait most of their time, for their own polls: so many share the machine without being in each other's way. */
@@ -61,5 +63,5 @@ async function recordOne(lab: Lab, make: MakeClient): Promise<Recorded> {
 /** What the newest of these recordings tells. */
 export async function readLatest(outcome: Outcome, recordings: string): Promise<Recorded> {
   const [shown, checked] = await Promise.all([showLatest(recordings), checkLatest(recordings)])
-  return { outcome, shown, checked }
+  return { outcome, shown, checked, recordings }
 }

@@ -135,3 +135,18 @@ export const recordsOf = (shown: Shown) =>
 /** The errors that follow from no other: what a person has to mend. */
 export const causesOf = ({ findings }: Shown): readonly string[] =>
   findings.filter(({ severity, consequenceOf }) => severity === 'error' && consequenceOf === null).map(({ id }) => id)
+
+const observation = z.object({
+  kind: z.literal('observation'),
+  subject: z.enum(['dns', 'validation']),
+  client: z.object({ address: z.string().nullable() }),
+  detail: z.record(z.string(), z.unknown()),
+})
+const exported = z.object({ log: z.object({ _acmescope: z.object({ facts: z.array(z.unknown()) }) }) })
+
+/** What acmescope saw itself, beside the proxied path, in the order of the newest of these recordings. */
+export async function observationsIn(recordings: string): Promise<readonly z.infer<typeof observation>[]> {
+  const { stdout } = await query(recordings, 'export', 'latest', '--format', 'har', '--raw')
+  const { facts } = exported.parse(JSON.parse(stdout)).log._acmescope
+  return facts.flatMap((fact) => observation.safeParse(fact).data ?? [])
+}

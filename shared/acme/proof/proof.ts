@@ -32,7 +32,7 @@ function httpProof({ name, token, keyAuthorization: body }: ProofInput): Proof |
   return token === null ? null : { kind: 'http', url: `http://${host}${HTTP_PATH}${token}`, body }
 }
 
-const HTTP_PATH = '/.well-known/acme-challenge/'
+export const HTTP_PATH = '/.well-known/acme-challenge/'
 
 /** The token that a URL asks the proof of, when it is one of http-01's. */
 export function tokenIn(url: string): string | null {

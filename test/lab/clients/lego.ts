@@ -10,6 +10,13 @@ export async function legoHttp(lab: Lab, names: readonly string[]): Promise<Clie
   return { name: 'lego http-01', folder, argv, env: { HOME: folder } }
 }
 
+/** Its web server is not where the CA looks: something else answers there, or nothing. */
+export async function legoHttpElsewhere(lab: Lab, names: readonly string[]): Promise<ClientCommand> {
+  const folder = await home(lab, 'lego-http-elsewhere')
+  const argv = [...lego(lab, folder, ['--http', '--http.port', '127.0.0.1:0', ...flags('-d', names)]), 'run']
+  return { name: 'lego http-01', folder, argv, env: { HOME: folder } }
+}
+
 /** Leaves its answers to the lab's web server (http-01). */
 export async function legoWebroot(lab: Lab, names: readonly string[]): Promise<ClientCommand> {
   const folder = await home(lab, 'lego-webroot')
