@@ -11,6 +11,9 @@ export interface Authority {
   /** Its common name, as a client shows it. */
   readonly name: string
   readonly certificatePem: string
+  readonly certificateDer: Buffer
+  /** The machine's roots and ours, PEM. */
+  readonly bundlePem: string
   readonly keyPem: string
   readonly fingerprintSha256: string
   readonly notAfter: Date
@@ -123,10 +126,13 @@ async function publish(folder: string, { certificate, keyPem }: Pair): Promise<A
   const files = { pem: pemFile(folder), der: join(folder, 'ca.der'), bundle: join(folder, 'bundle.pem') }
   const certificatePem = certificate.toString()
   await replace(files.der, certificate.raw)
-  await replace(files.bundle, `${[...(await systemRoots()), ...certificatesIn(certificatePem)].join('\n')}\n`)
+  const bundlePem = `${[...(await systemRoots()), ...certificatesIn(certificatePem)].join('\n')}\n`
+  await replace(files.bundle, bundlePem)
   return {
     name: /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? certificate.subject,
     certificatePem,
+    certificateDer: certificate.raw,
+    bundlePem,
     keyPem,
     fingerprintSha256: certificate.fingerprint256,
     notAfter: new Date(certificate.validTo),

@@ -13,6 +13,7 @@ import { proxyName, type UpstreamProxy } from './capture/upstream/proxy.ts'
 import { type Credentials, withCredentials, withPlaceholder } from './capture/ways/credentials.ts'
 import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
+import { answerVisit, type HelpFacts } from './help/visit.ts'
 import { joinLibraries, type Library } from './library.ts'
 import { makeFolder } from './make-folder.ts'
 import type { ValidationRule } from './observe/validation/rule.ts'
@@ -143,6 +144,17 @@ async function start(
   const perClient = options.newRecording === 'client'
   const writer = createRecordingWriter(store, { ...options, perClient, onLost: losses.add })
   let shelfChanged = (): void => undefined
+  let windowAt = 'an address that is not known yet'
+  const helpFacts = (): HelpFacts => ({
+    authority: authority.name,
+    fingerprintSha256: authority.fingerprintSha256,
+    pem: authority.certificatePem,
+    der: authority.certificateDer,
+    bundle: authority.bundlePem,
+    window: windowAt,
+    needsCredentials: options.proxyAuth !== undefined,
+    address: new URL(capture.url).host,
+  })
   const capture = await startCapture(
     {
       onUnreadHost: () => shelfChanged(),
@@ -156,7 +168,7 @@ async function start(
       proxyAuth: options.proxyAuth,
       maxBody: options.maxBody ?? DEFAULT_MAX_BODY,
       ...(options.process ? { process: options.process } : {}),
-      landing: () => landing(info()),
+      visit: (visit) => answerVisit(visit, helpFacts()),
     },
     writer.write,
   ).catch((error: unknown) => {
@@ -186,6 +198,7 @@ async function start(
   const { onError } = options
   const ui = await startUi({ store, library, address: options.ui, info, writer, ...(onError ? { onError } : {}) })
   writer.publishTo(ui)
+  windowAt = new URL(ui.url).origin
   losses.tell(ui.shelfChanged)
   shelfChanged = ui.shelfChanged
   const endUpkeep = startUpkeep({
@@ -279,10 +292,3 @@ const toInfo = ({ authority, proxyUrl, uiUrl, recording, folder, unread, lost }:
   ...(unread ? { unread } : {}),
   ...(lost ? { lost } : {}),
 })
-
-/** For who opens the proxy's address in a browser; without the window's token, which is not for everyone who reaches it. */
-const landing = ({ proxy, ui, authority }: RecorderInfo): string =>
-  `This is acmescope's proxy. Point an ACME client at it with HTTPS_PROXY=${proxy}
-and let it trust ${authority.pem}
-What it records is shown at ${new URL(ui).origin}
-`

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { rootCertificates } from 'node:tls'
 
 /** Where operating systems keep them in one file; the first that exists is taken. Source: Go's crypto/x509 root_linux.go, root_bsd.go. */
-const BUNDLE_FILES = [
+export const BUNDLE_FILES = [
   '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Gentoo
   '/etc/pki/tls/certs/ca-bundle.crt', // Fedora, RHEL 6
   '/etc/ssl/ca-bundle.pem', // openSUSE

@@ -2,12 +2,12 @@
 // It passes everything on as it is; nothing here knows what the traffic means.
 import type { Server } from 'node:net'
 import type { AbortedRequest, RuleEvent } from 'mockttp'
-import { HostMatcher, WildcardMatcher } from 'mockttp/dist/rules/matchers'
-import { CallbackStep } from 'mockttp/dist/rules/requests/request-step-definitions'
+import { WildcardMatcher } from 'mockttp/dist/rules/matchers'
 // Not from 'mockttp': that loads its remote control as well, and doubles the time to start (docs/mockttp.md).
 import { MockttpServer } from 'mockttp/dist/server/mockttp-server'
 import type { Fact } from '../../shared/exchange.ts'
-import { type ClientConnections, type RemoteEnd, watchClients } from './client-tls.ts'
+import type { Reply, Visit } from '../help/visit.ts'
+import { type ClientConnections, endOf, type RemoteEnd, watchClients } from './client-tls.ts'
 import {
   type Behind,
   clientErrorFact,
@@ -36,7 +36,7 @@ import { openUpstream, type Upstream } from './upstream/upstream.ts'
 import { watchUpstreamTls } from './upstream/upstream-tls.ts'
 import { admission, type TurnedAway, turnedAway } from './ways/admission.ts'
 import type { Credentials } from './ways/credentials.ts'
-import { atTheDoor } from './ways/door.ts'
+import { type Arrival, atTheDoor } from './ways/door.ts'
 import { tunnelBy } from './ways/raw-tunnels.ts'
 import { askOverSocks } from './ways/socks-auth.ts'
 
@@ -64,8 +64,8 @@ export interface CaptureOptions {
   readonly process?: string
   /** ms after which a client that asked for a tunnel and nothing else is told of. */
   readonly silenceLimit?: number
-  /** The text for who opens the proxy's own address in a browser. */
-  readonly landing: () => string
+  /** Answers who opens the proxy's own address. */
+  readonly visit: (visit: Visit) => Reply
 }
 
 export interface Capture {
@@ -84,8 +84,6 @@ export interface Capture {
  */
 const MOCKTTP_BUFFER = 1_048_576
 const DRAIN_MS = 3_000
-/** Before the rule that passes everything on, whose priority is 1. */
-const OWN_PRIORITY = 10
 
 /** Starts recording. `onFact` is called with every fact, again as it completes, and must return at once. Rejects as `listen` does. */
 export async function startCapture(options: CaptureOptions, onFact: (fact: Fact) => void): Promise<Capture> {
@@ -109,16 +107,13 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
     upstream.close()
     throw error
   })
-  const isOwn = ownNames(proxy.port)
   const clients = watchClients(sockets)
   let sequence = 0
   const nextSequence = () => ++sequence
   const { maxBody, process } = options
   const repeats = limitRepeats((connection) => onFact({ ...connection, sequence: nextSequence() }))
-  keepDoor(sockets, upstream, options, isOwn, (turned) => repeats.tell(turnedAwayFact(turned, options.process)))
   const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
   readRequestsExactly(sockets)
-  await passEverythingOn(proxy, upstream, isOwn, options.landing)
   const gate = createGate(options.gate ?? OPEN_GATE)
   const unread = countUnread(options.onUnreadHost)
   const silence = watchSilence(sockets, {
@@ -129,6 +124,11 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
       if (fact.host === null || !gate.isOutside(fact.host)) repeats.tell(fact)
     },
   })
+  keepDoor(sockets, upstream, options, {
+    isOwn: ownNames(proxy.port),
+    heard: silence.heard,
+    onTurnedAway: (turned) => repeats.tell(turnedAwayFact(turned, process)),
+  })
   gateTls(sockets, {
     gate,
     upstream,
@@ -138,7 +138,8 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
       else repeats.tell(letThroughFact(passed, process))
     },
   })
-  const watched = { process, gate, unread, isOwn, heard: silence.heard, onConnection: repeats.tell }
+  const watched = { process, gate, unread, heard: silence.heard, onConnection: repeats.tell }
+  await passEverythingOn(proxy, upstream)
   await listenToExchanges(proxy, ledger, watched)
   await listenToConnections(proxy, clients, watched)
 
@@ -159,14 +160,23 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   }
 }
 
+interface DoorOptions {
+  readonly isOwn: (target: Target) => boolean
+  readonly heard: (end: RemoteEnd) => void
+  readonly onTurnedAway: (turned: TurnedAway) => void
+}
+
 function keepDoor(
   sockets: Server,
   { ledHere }: Upstream,
-  { proxyAuth }: CaptureOptions,
-  isOwn: IsOwn,
-  onTurnedAway: (turned: TurnedAway) => void,
+  { proxyAuth, visit }: CaptureOptions,
+  { isOwn, heard, onTurnedAway }: DoorOptions,
 ): void {
-  atTheDoor(sockets, admission({ wanted: proxyAuth ?? null, isOwn, ledHere, onTurnedAway }))
+  const seen = ({ socket, method, path, header }: Arrival): Reply => {
+    heard(endOf(socket))
+    return visit({ method, path, host: header(':authority') ?? header('host'), accept: header('accept') })
+  }
+  atTheDoor(sockets, admission({ wanted: proxyAuth ?? null, isOwn, ledHere, visit: seen, onTurnedAway }))
   if (!proxyAuth) return
   askOverSocks(sockets, proxyAuth, (socket, given) =>
     onTurnedAway(turnedAway(socket, null, given ? 'CREDENTIALS_WRONG' : 'CREDENTIALS_MISSING')),
@@ -181,36 +191,23 @@ function once(act: () => Promise<void>): () => Promise<void> {
   }
 }
 
-async function passEverythingOn(
-  proxy: MockttpServer,
-  { lookupOptions }: Upstream,
-  isOwn: IsOwn,
-  landing: () => string,
-): Promise<void> {
+async function passEverythingOn(proxy: MockttpServer, { lookupOptions }: Upstream): Promise<void> {
   await proxy.addRequestRules({
     matchers: [new WildcardMatcher()],
     steps: [passExactly({ simulateConnectionErrors: true, lookupOptions })],
   })
   await proxy.forAnyWebSocket().thenPassThrough({ lookupOptions })
-  // Asked for at our own address: passed on, it would come back to us. Their own matcher takes no IPv6 address, and their
-  // matching by callback waits for the request's body.
-  const atOwn = Object.assign(new HostMatcher('localhost'), {
-    matches: ({ url }: { url: string }) => isOwnUrl(url, isOwn),
-  })
-  const page = () => ({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: landing() })
-  await proxy.addRequestRules({ priority: OWN_PRIORITY, matchers: [atOwn], steps: [new CallbackStep(page)] })
 }
 
 async function listenToExchanges(
   proxy: MockttpServer,
   ledger: Ledger,
-  { gate, unread, isOwn, heard }: Watched,
+  { gate, unread, heard }: Watched,
 ): Promise<void> {
   await proxy.on('websocket-request', heard)
   await proxy.on('request-initiated', (request) => {
     heard(request)
     const target = targetOfUrl(request.url)
-    if (target && isOwn(target)) return
     if (target && gate.isOutside(target.host)) unread.add({ host: target.host, isRequest: true })
     else ledger.requestBegan(request)
   })
@@ -220,13 +217,6 @@ async function listenToExchanges(
   await proxy.on('response', ledger.responseEnded)
   await proxy.on('abort', (request: AbortedRequest) => ledger.aborted(request))
   await proxy.on('rule-event', (event: RuleEvent) => fromRule(event, ledger))
-}
-
-type IsOwn = (target: Target) => boolean
-
-function isOwnUrl(url: string, isOwn: IsOwn): boolean {
-  const target = targetOfUrl(url)
-  return target !== null && isOwn(target)
 }
 
 interface UpstreamAbort {
@@ -251,7 +241,6 @@ interface Watched {
   readonly process: string | undefined
   readonly gate: Gate
   readonly unread: UnreadCounter
-  readonly isOwn: IsOwn
   readonly heard: (end: RemoteEnd) => void
   readonly onConnection: (connection: Untold) => void
 }

@@ -94,7 +94,7 @@ export async function startRig(options: Partial<CaptureOptions> = {}): Promise<R
       maxBody: 10_485_760,
       connectTo: [],
       trusted: [upstreamRoot],
-      landing: () => 'this is acmescope',
+      visit: () => ({ status: 200, headers: {}, body: Buffer.from('this is acmescope') }),
       ...options,
     },
     (fact) => {

@@ -1,8 +1,9 @@
 // Who may pass the door: with `--proxy-auth`, whoever gives these credentials. And what is learnt there of names led to us.
 import type net from 'node:net'
+import type { Reply } from '../../help/visit.ts'
 import type { Target } from '../upstream/connect-to.ts'
 import { type Credentials, fromBasic, isSame } from './credentials.ts'
-import type { Arrival, Refusal } from './door.ts'
+import type { Arrival } from './door.ts'
 
 /** A client that was turned away. */
 export interface TurnedAway {
@@ -19,6 +20,8 @@ export interface AdmissionOptions {
   readonly isOwn: (target: Target) => boolean
   /** A client came to us under this name without a proxy. */
   readonly ledHere: (target: Target) => void
+  /** Answers who came to see the proxy itself. */
+  readonly visit: (arrival: Arrival) => Reply
   readonly onTurnedAway: (turned: TurnedAway) => void
 }
 
@@ -46,22 +49,25 @@ export function admission({
   wanted,
   isOwn,
   ledHere,
+  visit,
   onTurnedAway,
-}: AdmissionOptions): (arrival: Arrival) => Refusal | null {
-  const refuse = ({ socket, target }: Arrival, code: TurnedAway['code']): Refusal => {
+}: AdmissionOptions): (arrival: Arrival) => Reply | null {
+  const refuse = ({ socket, target }: Arrival, code: TurnedAway['code']): Reply => {
     onTurnedAway(turnedAway(socket, target, code))
     const isHopeless = code === 'CREDENTIALS_IMPOSSIBLE'
-    const headers: Record<string, string> = isHopeless
-      ? {}
-      : { 'proxy-authenticate': 'Basic realm="acmescope", charset="UTF-8"' }
-    return { status: isHopeless ? 403 : 407, headers, text: ANSWERS[code] }
+    const headers = {
+      'content-type': 'text/plain; charset=utf-8',
+      ...(isHopeless ? {} : { 'proxy-authenticate': 'Basic realm="acmescope", charset="UTF-8"' }),
+    }
+    return { status: isHopeless ? 403 : 407, headers, body: Buffer.from(`${ANSWERS[code]}\n`) }
   }
   return (arrival) => {
     const { way, target, header } = arrival
+    if (isVisit(arrival, isOwn)) return visit(arrival)
     if (way === 'tunnel') return null
     if (way !== 'proxy') {
-      if (target === null || isOwn(target)) return null
-      if (way === 'direct-tls') ledHere(target)
+      if (target === null) return null
+      ledHere(target)
       return wanted ? refuse(arrival, 'CREDENTIALS_IMPOSSIBLE') : null
     }
     if (wanted === null) return null
@@ -70,3 +76,10 @@ export function admission({
     return refuse(arrival, given ? 'CREDENTIALS_WRONG' : 'CREDENTIALS_MISSING')
   }
 }
+
+/**
+ * Plain HTTP straight to our port is for ourselves, whatever name it is asked under (a container's name for us, a published
+ * port): servers that we stand for are asked over TLS. Else what is asked for must be our own address.
+ */
+const isVisit = ({ way, method, target }: Arrival, isOwn: AdmissionOptions['isOwn']): boolean =>
+  method !== 'CONNECT' && (way === 'direct-plain' || (target !== null && isOwn(target)))

@@ -3,10 +3,11 @@
 // mockttp has no hook before its own handling of CONNECT, and its rules see a request only after what a proxy is told was taken
 // out of it. It hands its requests from two HTTP servers of its own, whose `emit` is the one place that all of them pass.
 import type { EventEmitter } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type net from 'node:net'
 import { LastHopEncrypted, LastTunnelAddress } from 'mockttp/dist/util/socket-extensions'
 import { getDestination } from 'mockttp/dist/util/url'
+import type { Reply } from '../../help/visit.ts'
 import type { Target } from '../upstream/connect-to.ts'
 
 /** `proxy`: asked of us as a proxy · `tunnel`: within a tunnel that was asked for · else straight to our port. */
@@ -15,32 +16,28 @@ export type Way = 'proxy' | 'tunnel' | 'direct-tls' | 'direct-plain'
 export interface Arrival {
   readonly way: Way
   readonly socket: net.Socket
+  readonly method: string
+  /** Without a query. */
+  readonly path: string
   /** Which server is meant; null: nothing says so. */
   readonly target: Target | null
   /** Of a header, undefined when it was not sent. */
   readonly header: (name: string) => string | undefined
 }
 
-/** An answer in the place of what was asked. */
-export interface Refusal {
-  readonly status: 403 | 407
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
-}
-
 /** `request`, or another event with a request and what answers it. */
 const EVENTS = new Set(['request', 'connect', 'checkContinue', 'checkExpectation', 'upgrade'])
 
 /** @param admit null: it may pass, and then nothing here changes anything */
-export function atTheDoor(sockets: net.Server, admit: (arrival: Arrival) => Refusal | null): void {
+export function atTheDoor(sockets: net.Server, admit: (arrival: Arrival) => Reply | null): void {
   for (const name of ['_httpServer', '_http2Server']) {
     const server: EventEmitter = Reflect.get(sockets, name)
     const { emit } = server
     server.emit = (event: string, ...given: unknown[]) => {
       const [request, answer] = given as [IncomingMessage, ServerResponse | net.Socket]
-      const refusal = EVENTS.has(event) ? admit(arrivalOf(request)) : null
-      if (refusal === null) return Reflect.apply(emit, server, [event, ...given])
-      refuse(request, answer, refusal)
+      const reply = EVENTS.has(event) ? admit(arrivalOf(request)) : null
+      if (reply === null) return Reflect.apply(emit, server, [event, ...given])
+      send(request, answer, reply)
       return true
     }
   }
@@ -59,8 +56,11 @@ function arrivalOf(request: IncomingMessage): Arrival {
     way === 'proxy' && URL.canParse(request.url ?? '') && /^https?:/i.test(request.url ?? '')
       ? new URL(request.url ?? '').host
       : named
-  return { way, socket, header, target: host ? targetOf(way, host) : null }
+  const { method = '', url = '' } = request
+  return { way, socket, method, path: pathOf(url), header, target: host ? targetOf(way, host) : null }
 }
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url).replace(/[?#].*$/s, '')
 
 function wayOf({ method, url = '', socket }: IncomingMessage): Way {
   if (socket[LastTunnelAddress]) return 'tunnel'
@@ -78,17 +78,8 @@ function targetOf(way: Way, host: string): Target | null {
 }
 
 /** Over HTTP/1.1 a CONNECT or an upgrade gives the bare socket; everything else something that answers. */
-function refuse(
-  request: IncomingMessage,
-  answer: ServerResponse | net.Socket,
-  { status, headers, text }: Refusal,
-): void {
-  const body = `${text}\n`
-  const all = {
-    ...headers,
-    'content-type': 'text/plain; charset=utf-8',
-    'content-length': String(Buffer.byteLength(body)),
-  }
+function send(request: IncomingMessage, answer: ServerResponse | net.Socket, { status, headers, body }: Reply): void {
+  const all = { ...headers, 'content-length': String(body.byteLength) }
   if ('writeHead' in answer) {
     // The rest of what was sent is not read.
     if (request.httpVersionMajor < 2) answer.setHeader('connection', 'close')
@@ -98,7 +89,7 @@ function refuse(
   }
   const lines = Object.entries({ ...all, connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
   answer.on('error', () => undefined)
-  answer.end(`HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\n${lines.join('')}\r\n${body}`)
+  answer.end(
+    Buffer.concat([Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`), body]),
+  )
 }
-
-const STATUS_TEXT = { 403: 'Forbidden', 407: 'Proxy Authentication Required' } as const
