@@ -20,12 +20,16 @@ export const printResult = (text: string | Uint8Array): Promise<void> =>
 
 /** Something for the person who watches. Captured words stand in it: none of them may steer the terminal. */
 export function say(line: string): void {
-  if (held === null) process.stderr.write(`${plain(line)}\n`)
-  else held.push(line)
+  if (held === null) write(line)
+  else if (held.length < MAX_HELD) held.push(line)
 }
+
+const write = (line: string): void => void process.stderr.write(`${plain(line)}\n`)
 
 /** Lines that wait while the streams belong to a command; null when nothing waits. */
 let held: string[] | null = null
+/** More of them nobody reads. */
+const MAX_HELD = 1_000
 
 /** From now on what is said waits, until the function that is returned lets it out. For one at a time. */
 export function holdLines(): () => void {
@@ -33,7 +37,7 @@ export function holdLines(): () => void {
   return () => {
     const lines = held ?? []
     held = null
-    for (const line of lines) say(line)
+    lines.forEach(write)
   }
 }
 
@@ -49,7 +53,7 @@ export function quietConsole(): void {
   }
 }
 
-/** Shown with `DEBUG=acmescope*`. */
+/** Shown with `DEBUG=acmescope*`, at once. */
 export function debug(...given: unknown[]): void {
-  if (isDebugging) say(given.map((each) => (typeof each === 'string' ? each : inspect(each))).join(' '))
+  if (isDebugging) write(given.map((each) => (typeof each === 'string' ? each : inspect(each))).join(' '))
 }

@@ -2,6 +2,7 @@
  * Every client that can be had here, by `acmescope run` and nothing else: it issues, both of its legs recorded; and where it
  * does not trust us, it is seen to refuse, with what to do about it for this client, and ends as it would.
  */
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { type MakeClient, untrusting } from '../lab/clients/client.ts'
 import type { Lab } from '../lab/lab.ts'
@@ -52,7 +53,7 @@ describe('by itself', () => {
 
 describe('without trust in us', () => {
   const runs = record(Object.fromEntries(refusals.map((one) => [one.row.client, refusing(one)])))
-  describe.each(refusals)('$row.client', ({ row, code, cure }) => {
+  describe.each(refusals)('$row.client', ({ row, code, cure, says, page }) => {
     const run = () => recordedOf(runs, row.client)
     test('is seen to refuse, and told what to do', () => {
       const { shown } = run()
@@ -63,8 +64,11 @@ describe('without trust in us', () => {
         fix: expect.stringMatching(cure),
       })
     })
-    test('ends as it would', () => {
-      expect(run().outcome, run().outcome.stderr).toMatchObject({ code })
+    test('ends as it would, and says what its page has', async () => {
+      const { outcome } = run()
+      expect(outcome, outcome.stderr).toMatchObject({ code })
+      expect(outcome.stdout + outcome.stderr).toContain(says)
+      expect(await readFile(new URL(`../../docs/clients/${page}.md`, import.meta.url), 'utf8')).toContain(says)
     })
   })
 })
