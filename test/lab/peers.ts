@@ -30,6 +30,10 @@ export const peerPrograms: readonly PeerProgram[] = [
   { package: 'python3-requests', isThere: () => pythonHas('requests') },
   { package: 'python3-httpx', isThere: () => pythonHas('httpx') },
   { package: 'golang-go', isThere: () => onPath('go') },
+  // For what it says of a unit; the machine need not run it.
+  { package: 'systemd', isThere: () => onPath('systemd-analyze') },
+  { package: 'buildah', isThere: () => onPath('buildah') },
+  { package: 'debootstrap', isThere: () => onPath('debootstrap') },
   { package: 'curl', isThere: () => onPath('curl') },
   { package: 'openssl', isThere: () => onPath('openssl') },
 ]
