@@ -21,7 +21,7 @@ export async function blocksOf(page: string): Promise<readonly Block[]> {
   })
 }
 
-/** With what stands for the reader's own names filled in; each place is one that the pages use, and none is left over. */
+/** With what stands for the reader's own names filled in, one after the other. */
 export function filledIn(text: string, places: readonly (readonly [place: string, here: string])[]): string {
   return places.reduce((filled, [place, here]) => filled.replaceAll(place, here), text)
 }

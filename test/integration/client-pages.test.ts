@@ -94,6 +94,7 @@ async function prepare(lab: Lab, folder: string): Promise<void> {
   // What of the lab is told to acmescope is the one thing that nobody types.
   const script = `#!/bin/sh\nverb=$1; shift\nexec '${node}' '${main}' "$verb" ${[...lab.acmescopeFlags, ...ports].join(' ')} "$@"\n`
   await writeFile(join(folder, 'bin', 'acmescope'), script, { mode: 0o755 })
+  await symlink(process.execPath, join(folder, 'bin', 'node'))
   const folders = ['config', 'work', 'logs'].map((kind) => `${kind}-dir = ${join(folder, 'certbot', kind)}\n`)
   await mkdir(join(folder, 'letsencrypt'))
   await writeFile(join(folder, 'letsencrypt', 'cli.ini'), folders.join(''))
@@ -149,7 +150,8 @@ async function runUntil(command: Parameters<typeof start>[0], pattern: RegExp) {
 }
 
 const environment = (lab: Lab, folder: string) => ({
-  PATH: `${join(folder, 'bin')}:/usr/bin:/bin:/usr/sbin:/sbin`,
+  // Debian's own programs before any others of the same name.
+  PATH: `${join(folder, 'bin')}:/usr/bin:/bin:/usr/sbin:/sbin:${process.env.PATH}`,
   HOME: join(lab.folder, crypto.randomUUID()),
   XDG_CONFIG_HOME: folder,
   CLOUDFLARE_API_TOKEN: labToken,

@@ -115,6 +115,19 @@ describe.skipIf(skipWithout('python3-requests'))('at a terminal', () => {
       ],
     )
   })
+
+  test('a whole shell can be recorded, with jobs of its own', async () => {
+    const { code } = await atTerminal(recorded('bash', '--norc', '-i'), [
+      ['wait', 'bash-'],
+      ['type', 'echo now; sleep 600\n'],
+      ['wait', 'now\r'],
+      ['type', '\x03'],
+      ['wait', '^C'],
+      ['type', 'exit 4\n'],
+      ['wait', 'nothing came through'],
+    ])
+    expect(code).toBe(4)
+  })
 })
 
 describe.skipIf(skipWithout('python3-requests', 'curl'))('without a terminal', () => {

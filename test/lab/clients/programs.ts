@@ -21,7 +21,8 @@ export type Library = 'urllib' | 'requests' | 'httpx' | 'fetch' | 'https' | 'age
 export const pythonProgram = (lab: Lab, library: Library) =>
   program(lab, library, ['/usr/bin/python3', source('legs.py'), library])
 
-export const nodeProgram = (lab: Lab, library: Library) => program(lab, library, ['node', source('legs.mjs'), library])
+export const nodeProgram = (lab: Lab, library: Library) =>
+  program(lab, library, [process.execPath, source('legs.mjs'), library])
 
 /** Built here, of nothing but Go's own packages, and without asking for any. */
 export async function goProgram(lab: Lab): Promise<ClientCommand> {
@@ -62,6 +63,6 @@ async function program(lab: Lab, library: string, argv: readonly string[]): Prom
 /** Node's acme-client, as a program of a few lines; needs the lab's web server. */
 export async function acmeClient(lab: Lab, name: string): Promise<ClientCommand> {
   const folder = await home(lab, 'acme-client')
-  const argv = ['node', source('acme-client.mjs'), lab.pebble.directory, lab.webroot, contact, name]
+  const argv = [process.execPath, source('acme-client.mjs'), lab.pebble.directory, lab.webroot, contact, name]
   return { name: 'acme-client http-01', folder, argv, env: { HOME: folder } }
 }
