@@ -22,10 +22,23 @@ export function writeHttp2Exactly(): void {
   isPatched = true
   const inside = Reflect.get(http2Wrapper, 'ClientRequest').prototype as unknown as Inside
   const { flushHeaders } = inside
+  shareConnections()
   inside.flushHeaders = function (this: Inside) {
     const passing = passingHere()
     if (passing?.stream && !prepared.has(this)) prepare(this, passing, passing.stream.endAfterHeaders)
     return flushHeaders.call(this)
+  }
+}
+
+/**
+ * The connection on which it found out that a server speaks HTTP/2 would serve one request only, as it counts how that
+ * connection was made among what tells connections apart.
+ */
+function shareConnections(): void {
+  const { prototype } = http2Wrapper.Agent
+  const { normalizeOptions } = prototype
+  prototype.normalizeOptions = function (options) {
+    return normalizeOptions.call(this, { ...options, createConnection: undefined } as typeof options)
   }
 }
 
@@ -36,7 +49,13 @@ function prepare(wrapped: Inside, passing: Passing, endStream: boolean): void {
   const { agent } = wrapped
   const request: Agent['request'] = async (origin, options) => {
     const fields = toHttp2Fields(passing.request.rawHeaders)
-    const stream = await agent.request(origin, options, fields, { endStream, waitForTrailers: !endStream })
+    const stream = await agent
+      .request(origin, options, fields, { endStream, waitForTrailers: !endStream })
+      .catch((error: unknown) => {
+        // It remembers for good what a server spoke; one that speaks HTTP/2 no more would never be reached again.
+        http2Wrapper.auto.protocolCache.clear()
+        throw error
+      })
     watch(stream, wrapped, passing)
     return stream
   }
@@ -45,7 +64,10 @@ function prepare(wrapped: Inside, passing: Passing, endStream: boolean): void {
 
 function watch(stream: ClientHttp2Stream, wrapped: Inside, passing: Passing): void {
   stream.once('wantTrailers', () => stream.sendTrailers(toHttp2Fields(passing.trailers ?? [])))
-  stream.on('continue', () => passing.response.sendInformationalResponse(100, []))
+  stream.on('continue', () => {
+    delete passing.informed
+    passing.response.sendInformationalResponse(100, [])
+  })
   stream.on('headers', (_headers: unknown, _flags: unknown, raw: readonly string[] = []) => {
     passing.informed = paired(raw)
   })
@@ -60,15 +82,9 @@ function watch(stream: ClientHttp2Stream, wrapped: Inside, passing: Passing): vo
     const code = stream.rstCode
     if (!code || passing.stream?.destroyed) return
     passing.resetBy = code
-    wrapped.res?.destroy(Object.assign(new Error(resetMessage(code)), { code: 'ECONNRESET' }))
+    const error = new Error(`it reset the stream with error code ${code}`)
+    wrapped.res?.destroy(Object.assign(error, { code: 'ERR_HTTP2_STREAM_ERROR' }))
   }
   for (const event of ['aborted', 'end', 'close']) stream.prependOnceListener(event, broken)
   stream.once('close', () => stopSending(passing))
 }
-
-/** RFC 9113 section 7, by number. */
-const ERROR_CODES =
-  `NO_ERROR PROTOCOL_ERROR INTERNAL_ERROR FLOW_CONTROL_ERROR SETTINGS_TIMEOUT STREAM_CLOSED FRAME_SIZE_ERROR REFUSED_STREAM
-  CANCEL COMPRESSION_ERROR CONNECT_ERROR ENHANCE_YOUR_CALM INADEQUATE_SECURITY HTTP_1_1_REQUIRED`.split(/\s+/)
-
-const resetMessage = (code: number): string => `it reset the stream (${ERROR_CODES[code] ?? code})`

@@ -8,6 +8,7 @@ import { PassThroughStep, type PassThroughStepOptions } from 'mockttp/dist/rules
 import { PassThroughStepImpl, type RequestStepOptions } from 'mockttp/dist/rules/requests/request-step-impls'
 import type { OngoingRequest, OngoingResponse } from 'mockttp/dist/types'
 import type { Headers } from '../../../shared/exchange.ts'
+import { sendHeadAtOnce } from './http1-answer.ts'
 import { writeHttp1Exactly } from './http1-request.ts'
 import { answerOverHttp2 } from './http2-answer.ts'
 import { writeHttp2Exactly } from './http2-request.ts'
@@ -45,6 +46,7 @@ export function passExactly(options: PassThroughStepOptions): PassThroughStep {
     handle(this: PassThroughStepImpl, request: OngoingRequest, response: OngoingResponse, given: RequestStepOptions) {
       const passing: Passing = { request, response, stream: streamOf(request) }
       if (passing.stream) answerOverHttp2(passing, passing.stream)
+      else sendHeadAtOnce(response)
       const emitEventCallback = (type: string, event: unknown): void => {
         if (type === 'passthrough-response-head') passing.answered = (event as { rawHeaders: Headers }).rawHeaders
         given.emitEventCallback?.(type, event)

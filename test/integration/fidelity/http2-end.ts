@@ -18,6 +18,8 @@ export interface Http2End {
   /** Names starting with `!` are sent as never to be indexed. */
   headers(stream: number, fields: Fields, options?: { readonly end?: boolean; readonly padding?: number }): void
   data(stream: number, bytes: string, options?: { readonly end?: boolean; readonly padding?: number }): void
+  /** The whole rest of a stream, as fast as the other side makes room. */
+  pour(stream: number, bytes: string): Promise<void>
   reset(stream: number, code: number): void
 }
 
@@ -39,7 +41,8 @@ const WIDEST_WINDOW = 0x7fffffff
 export function http2End(end: End, role: 'client' | 'server'): Http2End {
   const streams = new Map<number, Arrival[]>()
   const decoder = hpack.decompressor.create({ table: { size: 4096 } })
-  let read = role === 'server' ? PREFACE.length : 0
+  let preface = role === 'server' ? PREFACE.length : 0
+  const room = createRoom()
   let block: Buffer[] = []
 
   const frame = (type: number, flags: number, stream: number, payload: Buffer): void => {
@@ -65,7 +68,11 @@ export function http2End(end: End, role: 'client' | 'server'): Http2End {
   }
   let blockEnds = false
   const take = (type: number, flags: number, stream: number, payload: Buffer): void => {
-    if (type === TYPE.settings && (flags & FLAG.ack) === 0) frame(TYPE.settings, FLAG.ack, 0, Buffer.alloc(0))
+    if (type === TYPE.settings && (flags & FLAG.ack) === 0) {
+      room.settings(payload)
+      frame(TYPE.settings, FLAG.ack, 0, Buffer.alloc(0))
+    }
+    if (type === TYPE.windowUpdate) room.more(stream, payload.readUInt32BE(0))
     if (type === TYPE.ping && (flags & FLAG.ack) === 0) frame(TYPE.ping, FLAG.ack, 0, payload)
     if (type === TYPE.reset) arrive(stream, { kind: 'reset', code: payload.readUInt32BE(0) })
     if (type === TYPE.data) {
@@ -82,19 +89,21 @@ export function http2End(end: End, role: 'client' | 'server'): Http2End {
       arrive(stream, { kind: 'headers', ...fields(Buffer.concat(block)), isEnd: blockEnds })
     }
   }
-  const readFrames = (): void => {
-    for (;;) {
-      const rest = Buffer.from(end.received().slice(read, read + 9), 'latin1')
-      if (rest.length < 9) return
-      const length = rest.readUIntBE(0, 3)
-      const from = read + 9
-      if (end.received().length < from + length) return
-      read = from + length
-      const payload = Buffer.from(end.received().slice(from, read), 'latin1')
-      take(rest.readUInt8(3), rest.readUInt8(4), rest.readUInt32BE(5) & 0x7fffffff, payload)
+  let rest: Buffer = Buffer.alloc(0)
+  const read = (chunk: Buffer): void => {
+    rest = Buffer.concat([rest, chunk])
+    if (preface > 0 && rest.length >= preface) {
+      rest = rest.subarray(preface)
+      preface = 0
+    }
+    while (preface === 0 && rest.length >= 9 && rest.length >= 9 + rest.readUIntBE(0, 3)) {
+      const payload = rest.subarray(9, 9 + rest.readUIntBE(0, 3))
+      const [type, flags, stream] = [rest.readUInt8(3), rest.readUInt8(4), rest.readUInt32BE(5) & 0x7fffffff]
+      rest = rest.subarray(9 + payload.length)
+      take(type, flags, stream, payload)
     }
   }
-  end.onBytes(readFrames)
+  end.onBytes(read)
 
   const window = Buffer.alloc(6)
   window.writeUInt16BE(4, 0)
@@ -104,7 +113,7 @@ export function http2End(end: End, role: 'client' | 'server'): Http2End {
   const more = Buffer.alloc(4)
   more.writeUInt32BE(WIDEST_WINDOW - 65_535, 0)
   frame(TYPE.windowUpdate, 0, 0, more)
-  readFrames()
+  read(Buffer.from(end.received(), 'latin1'))
 
   return {
     end,
@@ -132,6 +141,14 @@ export function http2End(end: End, role: 'client' | 'server'): Http2End {
     data(stream, bytes, options = {}) {
       withPadding(Buffer.from(bytes, 'latin1'), options, (flags, payload) => frame(TYPE.data, flags, stream, payload))
     },
+    async pour(stream, bytes) {
+      for (let at = 0; at < bytes.length; ) {
+        const size = await room.take(stream, Math.min(FRAME_LIMIT, bytes.length - at))
+        const part = Buffer.from(bytes.slice(at, at + size), 'latin1')
+        at += size
+        frame(TYPE.data, at === bytes.length ? FLAG.endStream : 0, stream, part)
+      }
+    },
     reset(stream, code) {
       const payload = Buffer.alloc(4)
       payload.writeUInt32BE(code, 0)
@@ -139,6 +156,41 @@ export function http2End(end: End, role: 'client' | 'server'): Http2End {
     },
   }
 }
+
+/** How much the other side takes, on the connection (0) and on each stream. RFC 9113 section 5.2. */
+function createRoom() {
+  let initial = 65_535
+  const used = new Map<number, number>([[0, -initial]])
+  let wake = (): void => undefined
+  const left = (stream: number): number => (stream === 0 ? 0 : initial) - (used.get(stream) ?? 0)
+  const grow = (stream: number, by: number): void => void used.set(stream, (used.get(stream) ?? 0) - by)
+  return {
+    settings(payload: Buffer): void {
+      for (let at = 0; at < payload.length; at += 6) {
+        if (payload.readUInt16BE(at) === 4) initial = payload.readUInt32BE(at + 2)
+      }
+      wake()
+    },
+    more(stream: number, bytes: number): void {
+      grow(stream, bytes)
+      wake()
+    },
+    async take(stream: number, wanted: number): Promise<number> {
+      while (Math.min(left(0), left(stream)) <= 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      const size = Math.min(wanted, left(0), left(stream))
+      for (const each of [0, stream]) grow(each, -size)
+      return size
+    },
+  }
+}
+
+/** A message has come to its end, or will not. */
+export const isAnswered = (arrivals: readonly Arrival[]): boolean =>
+  arrivals.some((each) => each.kind === 'reset' || each.isEnd)
 
 function withPadding(
   payload: Buffer,

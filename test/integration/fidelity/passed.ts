@@ -1,4 +1,5 @@
 /** One exchange between raw ends through a capture, and what was recorded of it. */
+import http2Wrapper from 'http2-wrapper'
 import type { Exchange, Headers } from '../../../shared/exchange.ts'
 import { type Rig, startRig, toLocal } from '../capture-rig.ts'
 import { type Http2End, http2End } from './http2-end.ts'
@@ -14,6 +15,8 @@ export interface World {
 
 /** A capture with a raw server of `ca.test` behind it; `alpn` as for `startRawServer`. */
 export async function startWorld(alpn?: readonly string[]): Promise<World> {
+  // What a server speaks is remembered under its name, which all servers here have.
+  http2Wrapper.auto.protocolCache.clear()
   const server = await startRawServer(alpn)
   const rig = await startRig({ trusted: [serverRoot], connectTo: [toLocal('ca.test', server.port)] })
   const seen = new Set<string>()
@@ -77,9 +80,6 @@ export async function http2Ends({ rig, server }: World): Promise<Http2Ends> {
   const client = http2End(await throughTunnel(rig.capture.port, ['h2']), 'client')
   return { client, server: async () => http2End(await server.connection(), 'server') }
 }
-
-export const isOver = (arrivals: readonly { readonly kind: string; readonly isEnd?: boolean }[]): boolean =>
-  arrivals.some((each) => each.kind === 'reset' || each.isEnd)
 
 /** Both ends of one HTTP/1.1 connection pair, with the first request's head at the server. */
 export async function http1Ends({ rig, server }: World, head: string): Promise<{ client: End; upstream: End }> {

@@ -23,8 +23,8 @@ export interface End {
   send(bytes: string | Buffer): void
   /** What has come once it fits; rejects with what came instead after a while, or when the connection ends before. */
   until(fits: string | RegExp | ((received: string) => boolean)): Promise<string>
-  /** Called after everything that comes, before who waits for it looks. */
-  onBytes(act: () => void): void
+  /** Called with everything that comes, before who waits for it looks. */
+  onBytes(act: (chunk: Buffer) => void): void
   /** Forgets what has come, for the next message on the same connection. */
   forget(): void
   /** The other side has said that no more comes, or has broken the connection off. */
@@ -35,6 +35,7 @@ export function endOf(socket: net.Socket): End {
   let received = ''
   let over: 'end' | 'reset' | null = null
   const watchers = new Set<() => void>()
+  const readers: ((chunk: Buffer) => void)[] = []
   const look = (): void => {
     for (const each of [...watchers]) each()
   }
@@ -50,6 +51,7 @@ export function endOf(socket: net.Socket): End {
   })
   socket.on('data', (chunk) => {
     received += chunk.toString('latin1')
+    for (const each of readers) each(chunk)
     look()
   })
   return {
@@ -60,7 +62,7 @@ export function endOf(socket: net.Socket): End {
       received = ''
     },
     ended,
-    onBytes: (act) => void watchers.add(act),
+    onBytes: (act) => void readers.push(act),
     until(wanted) {
       const fits =
         typeof wanted === 'function'
@@ -72,7 +74,8 @@ export function endOf(socket: net.Socket): End {
           watchers.delete(check)
           act()
         }
-        const fail = (why: string) => give(() => reject(new Error(`${why}; until then: ${JSON.stringify(received)}`)))
+        const fail = (why: string) =>
+          give(() => reject(new Error(`${why}; until then: ${JSON.stringify(received.slice(0, 2_000))}`)))
         const check = (): void => {
           if (fits(received)) give(() => resolve(received))
           else if (over) fail(`ended (${over}) before what was waited for`)
