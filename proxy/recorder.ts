@@ -1,6 +1,7 @@
 // One recorder: the authority, the capture, the store and the window, joined. What `serve`, `run` and the tests start.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Decoded } from '../shared/acme/model.ts'
 import type { RecorderInfo } from '../shared/api.ts'
 import type { Fact } from '../shared/exchange.ts'
 import type { Recording } from '../shared/recording.ts'
@@ -16,6 +17,7 @@ import { openExamples } from './examples.ts'
 import { answerVisit, type HelpFacts } from './help/visit.ts'
 import { joinLibraries, type Library } from './library.ts'
 import { makeFolder } from './make-folder.ts'
+import { type DnsWatch, type DnsWatchOptions, startDnsWatch } from './observe/dns/dns-watch.ts'
 import type { ValidationRule } from './observe/validation/rule.ts'
 import { type Forwarding, startValidation } from './observe/validation/validation.ts'
 import { type Audience, createRecordingWriter, type NewRecording, type RecordingWriter } from './recording-writer.ts'
@@ -49,6 +51,8 @@ export interface RecorderOptions {
   readonly maxBody?: number
   /** Forwarders in front of the client's challenge ports. */
   readonly validation?: readonly ValidationRule[]
+  /** Written TXT records are watched until name servers serve them. */
+  readonly watchDns?: Pick<DnsWatchOptions, 'resolvers' | 'interval'>
   /** Name of the recording; the time of its start when absent. */
   readonly name?: string
   /** The one program that is recorded, where we start it. */
@@ -83,6 +87,8 @@ export interface UiParts {
 
 export interface Ui extends Audience {
   readonly url: string
+  /** Whatever is decoded for those who watch, of every recording. */
+  readonly hearAll: (listen: (recordingId: string, decoded: Decoded) => void) => void
   readonly close: () => Promise<void>
 }
 
@@ -142,7 +148,12 @@ async function start(
   })
 
   const perClient = options.newRecording === 'client'
-  const writer = createRecordingWriter(store, { ...options, perClient, onLost: losses.add })
+  let dnsWatch: DnsWatch | null = null
+  const onRecording = (recording: Recording): void => {
+    options.onRecording?.(recording)
+    if (recording.endedAt !== undefined) dnsWatch?.forget(recording.id)
+  }
+  const writer = createRecordingWriter(store, { ...options, perClient, onRecording, onLost: losses.add })
   let shelfChanged = (): void => undefined
   let windowAt = 'an address that is not known yet'
   const helpFacts = (): HelpFacts => ({
@@ -199,6 +210,7 @@ async function start(
   const ui = await startUi({ store, library, address: options.ui, info, writer, ...(onError ? { onError } : {}) })
   writer.publishTo(ui)
   windowAt = new URL(ui.url).origin
+  dnsWatch = watchDns(options, writer, ui)
   losses.tell(ui.shelfChanged)
   shelfChanged = ui.shelfChanged
   const endUpkeep = startUpkeep({
@@ -224,6 +236,7 @@ async function start(
     async stop({ keepStore = false } = {}) {
       await endUpkeep()
       await Promise.all([capture.stop(), validation.stop()])
+      dnsWatch?.stop()
       await writer.end()
       await ui.close()
       if (!keepStore) await store.close()
@@ -234,6 +247,18 @@ async function start(
 /** Everything would go round in a circle. */
 function refuseOwnProxy({ port }: Capture, proxy: UpstreamProxy | undefined): void {
   if (proxy && ownNames(port)(proxy)) throw new Trouble('upstream-proxy-loop', proxyName(proxy))
+}
+
+/** Null unless asked for. What it sees is recorded like anything else. */
+function watchDns(
+  { watchDns: wanted, connectTo = [] }: RecorderOptions,
+  writer: RecordingWriter,
+  ui: Ui,
+): DnsWatch | null {
+  if (!wanted) return null
+  const watch = startDnsWatch({ ...wanted, connectTo, onObservation: writer.write })
+  ui.hearAll(watch.heard)
+  return watch
 }
 
 async function readUpstreamCas(paths: readonly string[]): Promise<readonly string[]> {

@@ -45,6 +45,7 @@ const toUi = (served: ServedUi, live: Live, bin: Bin, token: string | null): Ui 
   recordingChanged: live.changed,
   recordingRemoved: live.removed,
   shelfChanged: live.shelfChanged,
+  hearAll: live.hearAll,
   close: async () => {
     await served.close()
     await bin.empty()

@@ -1,4 +1,5 @@
 // Flags → a running recorder, for `serve` and `run`.
+import { parseServer } from '../observe/dns/dns-watch.ts'
 import { isLoopback, type Recorder, type RecorderOptions, startRecorder } from '../recorder.ts'
 import { startUi } from '../ui.ts'
 import { createLog, type Log } from './log.ts'
@@ -25,6 +26,7 @@ export async function openRecorder(
       proxyAuth: flags.proxyAuth,
       maxBody: flags.maxBody,
       validation: flags.validation,
+      ...(flags.watchDns ? { watchDns: watchDnsOptions(flags) } : {}),
       newRecording: flags.newRecording,
       onError: debug,
       onLost: (facts, why) => {
@@ -56,3 +58,9 @@ export async function openRecorder(
   }
   return recorder
 }
+
+/** A name server given for the watch comes before those of `--resolver`, and both before the system's. */
+const watchDnsOptions = ({ watchDns, resolver, watchDnsInterval }: RecorderFlags) => ({
+  resolvers: (typeof watchDns === 'string' ? [watchDns] : resolver).map(parseServer),
+  interval: watchDnsInterval,
+})

@@ -26,6 +26,10 @@ export interface RecorderFlags {
   readonly onRefusal: GateRules['onRefusal']
   readonly maxBody: number
   readonly validation: readonly ValidationRule[]
+  /** True: with the system's name servers, or those of `--resolver`. */
+  readonly watchDns?: string | true
+  /** ms */
+  readonly watchDnsInterval: number
   readonly newRecording: NewRecording
 }
 
@@ -77,6 +81,16 @@ export const withRecorderFlags = (command: Command): Command =>
       "forward the CA's requests to the client and record them: http-01=PORT:HOST:PORT or tls-alpn-01=PORT:HOST:PORT; repeatable",
       addValidation,
       [],
+    )
+    .option(
+      '--watch-dns [server]',
+      'watch written TXT values become visible at the authoritative servers, which this name server finds: ADDR or ADDR:PORT',
+      parseServerFlag,
+    )
+    .addOption(
+      new Option('--watch-dns-interval <seconds>', 'how often they are asked, from 0.2 to 60')
+        .argParser(parseInterval)
+        .default(2_000, '2'),
     )
     .option('--max-body <bytes>', 'record a larger body as omitted', parseSize, 10_485_760)
     .addOption(
@@ -140,10 +154,21 @@ function addValidation(text: string, before: readonly ValidationRule[]): readonl
 
 /** `9.9.9.9`, `127.0.0.1:5353`, `::1`, `[::1]:5353` → as `dns.Resolver.setServers` takes it. */
 function addServer(text: string, before: readonly string[]): readonly string[] {
+  return [...before, parseServerFlag(text)]
+}
+
+function parseServerFlag(text: string): string {
   const [, bracketed, plain, port] = /^(?:\[([\da-fA-F:]+)\]|([\d.]+)):(\d+)$/.exec(text) ?? []
   const isRight = isIP(bracketed ?? plain ?? text) !== 0 && Number(port ?? 1) <= HIGHEST_PORT && port !== '0'
-  if (isRight) return [...before, text]
+  if (isRight) return text
   throw new InvalidArgumentError('a name server is an address, like 9.9.9.9, 127.0.0.1:5353 or [::1]:5353.')
+}
+
+/** Seconds → ms. */
+function parseInterval(text: string): number {
+  const seconds = Number(text)
+  if (/^\d+(\.\d+)?$/.test(text) && seconds >= 0.2 && seconds <= 60) return seconds * 1_000
+  throw new InvalidArgumentError('it is a number of seconds from 0.2 to 60.')
 }
 
 function parseProxy(text: string): UpstreamProxy {

@@ -40,6 +40,8 @@ export interface Live {
   removed(recordingId: string): void
   /** Tells everyone who watches anything; what changes at one go is told once. */
   shelfChanged(): void
+  /** Everything that is decoded, of every recording, in the order of each. */
+  hearAll(listen: (recordingId: string, decoded: Decoded) => void): void
   /** The answer ends it. */
   subscribe(recordingId: string, listener: LiveListener): () => void
 }
@@ -48,6 +50,8 @@ export interface Live {
 const MAX_PENDING = 500
 
 interface Channel {
+  /** Tells those who hear all recordings. */
+  readonly tellAll: (decoded: Decoded) => void
   readonly listeners: Set<LiveListener>
   pending: StoredFact[]
   /** Some facts are in the store only. */
@@ -67,11 +71,15 @@ export function createLive(
   known: (recordingId: string) => Promise<AccountKeys> = async () => noKeys,
 ): Live {
   const channels = new Map<string, Channel>()
+  const hearers = new Set<Parameters<Live['hearAll']>[0]>()
   const channelOf = (id: string): Channel => {
     const known = channels.get(id)
     if (known) return known
     // A recording may go on from an earlier run: what it holds already teaches keys.
     const channel: Channel = {
+      tellAll: (decoded) => {
+        for (const hear of hearers) hear(id, decoded)
+      },
       listeners: new Set(),
       pending: [],
       behind: true,
@@ -109,6 +117,7 @@ export function createLive(
       channels.delete(id)
     },
     shelfChanged: tellShelf,
+    hearAll: (hear) => void hearers.add(hear),
     subscribe: (id, listener) => {
       const { listeners } = channelOf(id)
       listeners.add(listener)
@@ -183,6 +192,7 @@ async function handOn(channel: Channel, ring: Keyring, few: readonly StoredFact[
   for (const [index, decoded] of all.entries()) {
     const fact: LiveFact = { revision: fresh[index]?.revision ?? 0, decoded, json: JSON.stringify(decoded) }
     for (const listener of channel.listeners) listener.fact(fact)
+    channel.tellAll(decoded)
   }
   await nextTurn()
 }

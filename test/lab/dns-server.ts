@@ -4,6 +4,19 @@ import { createServer, type Socket } from 'node:net'
 import dnsPacket, { type Answer, type Packet, type Question } from 'dns-packet'
 import { freePorts } from './ports.ts'
 
+/** How a server may treat a question; what a CNAME or a zone of other servers leads to. */
+export type Behaviour =
+  | 'SERVFAIL'
+  | 'NXDOMAIN'
+  | 'REFUSED'
+  | 'silent'
+  /** Only over TCP. */
+  | 'truncated'
+  | 'garbage'
+  | { readonly cname: string }
+  /** `zone` is served by `ns1.zone`. */
+  | { readonly zone: string }
+
 /** A running DNS server; names are compared without case and without a final dot. */
 export interface DnsServer {
   readonly port: number
@@ -11,6 +24,10 @@ export interface DnsServer {
   readonly address: string
   addTxt(name: string, value: string): void
   removeTxt(name: string, value: string): void
+  /** From now on a name is answered so, whatever is asked of it; null: as it was. */
+  behave(name: string, as: Behaviour | null): void
+  /** How often a name was asked for its TXT records. */
+  asked(name: string): number
   /** The values served at a name now. */
   txt(name: string): readonly string[]
   stop(): Promise<void>
@@ -26,7 +43,9 @@ export async function startDnsServer(
   address = '127.0.0.1',
 ): Promise<DnsServer> {
   const records = new Map<string, string[]>()
-  const reply = (query: Buffer) => answer(query, { zones, records, broken, address })
+  const behaviours = new Map<string, Behaviour>(broken.map((name) => [normalise(name), 'SERVFAIL']))
+  const asked = new Map<string, number>()
+  const reply: Reply = (query, transport) => answer(query, transport, { zones, records, behaviours, asked, address })
   const { port, stop } = await listen(reply)
   return {
     port,
@@ -41,40 +60,58 @@ export async function startDnsServer(
       if (index >= 0) left.splice(index, 1)
       records.set(normalise(name), left)
     },
+    behave: (name, as) => {
+      if (as === null) behaviours.delete(normalise(name))
+      else behaviours.set(normalise(name), as)
+    },
+    asked: (name) => asked.get(normalise(name)) ?? 0,
     stop,
   }
 }
 
-type Reply = (query: Buffer) => Packet | undefined
+type Transport = 'udp' | 'tcp'
+type Reply = (query: Buffer, transport: Transport) => Packet | Buffer | undefined
 
 const normalise = (name: string) => name.toLowerCase().replace(/\.$/, '')
 
 interface Served {
   readonly zones: readonly string[]
   readonly records: ReadonlyMap<string, readonly string[]>
-  readonly broken: readonly string[]
+  readonly behaviours: ReadonlyMap<string, Behaviour>
+  readonly asked: Map<string, number>
   readonly address: string
 }
 
-/** RFC 1035, section 4.1.1: the server could not process this query, for a trouble of its own. */
-const serverFailure = 2
+/** RFC 1035, section 4.1.1. */
+const rcodes: Readonly<Record<string, number>> = { SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 }
 
-function answer(query: Buffer, served: Served): Packet | undefined {
-  const { zones, broken } = served
+function answer(query: Buffer, transport: Transport, served: Served): Packet | Buffer | undefined {
+  const { zones, behaviours, asked } = served
   const packet = readQuery(query)
   const question = packet?.questions?.[0]
   if (packet === undefined || question === undefined) return undefined
-  const isBroken = broken.includes(normalise(question.name))
-  const answers = isBroken ? [] : answersTo(question, served)
-  const asked = (packet.flags ?? 0) & dnsPacket.RECURSION_DESIRED
+  const key = normalise(question.name)
+  if (question.type === 'TXT') asked.set(key, (asked.get(key) ?? 0) + 1)
+  const behaviour = behaviours.get(key)
+  if (behaviour === 'silent') return undefined
+  // Its id and that it is an answer, and then nothing that holds together.
+  if (behaviour === 'garbage')
+    return Buffer.concat([query.subarray(0, 2), Buffer.from([0x84, 0]), Buffer.alloc(9, 0xff)])
+  const isCut = behaviour === 'truncated' && transport === 'udp'
+  const rcode = typeof behaviour === 'string' ? (rcodes[behaviour] ?? 0) : 0
+  const answers = rcode > 0 || isCut ? [] : answersTo(question, served)
+  const recursion = (packet.flags ?? 0) & dnsPacket.RECURSION_DESIRED
+  const shared = { type: 'response' as const, id: packet.id ?? 0, questions: [question] }
+  if (typeof behaviour === 'object' && 'zone' in behaviour) {
+    const { zone } = behaviour
+    return { ...shared, flags: recursion, authorities: [{ name: zone, type: 'NS', ttl: 60, data: `ns1.${zone}` }] }
+  }
   return {
-    type: 'response',
-    id: packet.id ?? 0,
-    flags: dnsPacket.AUTHORITATIVE_ANSWER | asked | (isBroken ? serverFailure : 0),
-    questions: [question],
+    ...shared,
+    flags: dnsPacket.AUTHORITATIVE_ANSWER | recursion | rcode | (isCut ? dnsPacket.TRUNCATED_RESPONSE : 0),
     answers,
     // A name without data says so with its zone's SOA (RFC 2308, section 2.2); clients find the zone by it.
-    authorities: answers.length === 0 ? soa(zoneOf(normalise(question.name), zones)) : [],
+    authorities: answers.length === 0 ? soa(zoneOf(key, zones)) : [],
   }
 }
 
@@ -86,14 +123,17 @@ function readQuery(query: Buffer): Packet | undefined {
   }
 }
 
-function answersTo({ name, type }: Question, { zones, records, address }: Served): Answer[] {
+function answersTo({ name, type }: Question, { zones, records, behaviours, address }: Served): Answer[] {
   const key = normalise(name)
+  const behaviour = behaviours.get(key)
+  if (typeof behaviour === 'object' && 'cname' in behaviour)
+    return [{ name, type: 'CNAME', ttl: 0, data: behaviour.cname }]
   if (type === 'A') return [{ name, type, ttl: 0, data: address }]
   if (type === 'TXT')
     return (records.get(key) ?? []).map((value) => ({ name, type: 'TXT', ttl: 0, data: strings(value) }))
   if (!zones.includes(key)) return []
   if (type === 'SOA') return soa(key)
-  if (type === 'NS') return [{ name, type, ttl: 60, data: `ns1.${key}` }]
+  if (type === 'NS') return nameServers.map((each) => ({ name, type, ttl: 60, data: `${each}.${key}` }))
   return []
 }
 
@@ -105,6 +145,9 @@ function strings(value: string): Buffer[] {
   )
   return parts
 }
+
+/** Each zone has two, which `--connect-to` may lead to two servers of the lab. */
+const nameServers = ['ns1', 'ns2']
 
 function zoneOf(name: string, zones: readonly string[]): string {
   return zones.find((zone) => name === zone || name.endsWith(`.${zone}`)) ?? name.split('.').slice(-1).join('.')
@@ -144,8 +187,9 @@ async function listen(reply: Reply, attempts = 5): Promise<{ port: number; stop:
 function listenUdp(port: number, reply: Reply): Promise<() => Promise<void>> {
   const socket = createSocket('udp4')
   socket.on('message', (message, peer) => {
-    const packet = reply(message)
-    if (packet !== undefined) socket.send(dnsPacket.encode(packet), peer.port, peer.address)
+    const packet = reply(message, 'udp')
+    if (packet === undefined) return
+    socket.send(Buffer.isBuffer(packet) ? packet : dnsPacket.encode(packet), peer.port, peer.address)
   })
   return new Promise((resolve, reject) => {
     socket.once('error', reject)
@@ -177,9 +221,9 @@ function readFramed(socket: Socket, reply: Reply): void {
     buffered = Buffer.concat([buffered, chunk])
     while (buffered.length >= 2 && buffered.length >= 2 + buffered.readUInt16BE(0)) {
       const end = 2 + buffered.readUInt16BE(0)
-      const packet = reply(buffered.subarray(2, end))
+      const packet = reply(buffered.subarray(2, end), 'tcp')
       buffered = buffered.subarray(end)
-      if (packet !== undefined) socket.write(dnsPacket.streamEncode(packet))
+      if (packet !== undefined && !Buffer.isBuffer(packet)) socket.write(dnsPacket.streamEncode(packet))
     }
   })
 }

@@ -42,6 +42,9 @@ export function tokenIn(url: string): string | null {
 
 const DNS_LABEL = '_acme-challenge.'
 
+/** Whether a record of this name can be for nothing else. */
+export const isChallengeName = (name: string): boolean => name.toLowerCase().startsWith(DNS_LABEL)
+
 /** The value of the TXT record (§8.4); null for a key authorization that is not known. */
 export const txtOf = (authorized: string | null): string | null =>
   authorized === null ? null : toBase64url(digest(authorized))
