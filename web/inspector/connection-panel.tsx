@@ -21,6 +21,9 @@ interface Props {
 const target = ({ host, port }: Connection): string | null =>
   host === null || port === null ? host : `${host}:${port}`
 
+const offerWords = ({ versions, ciphers }: NonNullable<NonNullable<Connection['tls']>['offered']>): string =>
+  `${versions.join(', ')}; ${ciphers.join(', ')}`
+
 function Head({ connection, analysis }: Props) {
   const to = target(connection)
   return (
@@ -40,7 +43,7 @@ function Head({ connection, analysis }: Props) {
 }
 
 function WireFacts({ connection }: { connection: Connection }) {
-  const { client, bytes, tls, startedAt } = connection
+  const { client, bytes, tls, startedAt, unwritten } = connection
   const to = target(connection)
   const tlsWords = [tls?.version, tls?.alpn, tls?.sni && `for ${tls.sni}`].filter(Boolean).join(', ')
   return (
@@ -63,6 +66,11 @@ function WireFacts({ connection }: { connection: Connection }) {
             <WireText text={tlsWords} />
           </Fact>
         )}
+        {tls?.offered !== undefined && (
+          <Fact label="Offered">
+            <WireText text={offerWords(tls.offered)} />
+          </Fact>
+        )}
         {tls?.ja4 !== undefined && (
           <Fact label="JA4">
             <Wire>{tls.ja4}</Wire>
@@ -72,6 +80,9 @@ function WireFacts({ connection }: { connection: Connection }) {
           <Fact label="Bytes">
             {byteSize(bytes.sent)} sent, {byteSize(bytes.received)} received
           </Fact>
+        )}
+        {unwritten !== undefined && (
+          <Fact label="Repeats">{unwritten.toLocaleString('en')} just like it went before, within seconds</Fact>
         )}
       </Facts>
     </Section>

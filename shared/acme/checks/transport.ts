@@ -174,6 +174,12 @@ const CAUSES: readonly Cause[] = [
   },
   {
     stage: 'upstream-tls',
+    says: /^CERT_SIGNATURE_FAILURE/,
+    title: UNTRUSTED_TITLE,
+    fix: 'A CA of that name is trusted here, with another key: test CAs make a new one at each start. Give the root that is in use now with --upstream-ca FILE.',
+  },
+  {
+    stage: 'upstream-tls',
     says: /^UNABLE_TO_/,
     title: UNTRUSTED_TITLE,
     fix: 'Its CA is not known here, or the server leaves out the intermediate certificate: let it send the whole chain. A CA of your own (Pebble, step-ca) is given with --upstream-ca FILE.',
