@@ -35,8 +35,10 @@ import type { UpstreamProxy } from './upstream/proxy.ts'
 import { openUpstream, type Upstream } from './upstream/upstream.ts'
 import { watchUpstreamTls } from './upstream/upstream-tls.ts'
 import { admission, type TurnedAway, turnedAway } from './ways/admission.ts'
+import { readBracketedHosts } from './ways/bracketed-hosts.ts'
 import type { Credentials } from './ways/credentials.ts'
 import { type Arrival, atTheDoor } from './ways/door.ts'
+import { answerNameless } from './ways/nameless-tls.ts'
 import { tunnelBy } from './ways/raw-tunnels.ts'
 import { askOverSocks } from './ways/socks-auth.ts'
 
@@ -112,6 +114,8 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   const nextSequence = () => ++sequence
   const { maxBody, process } = options
   const repeats = limitRepeats((connection) => onFact({ ...connection, sequence: nextSequence() }))
+  readBracketedHosts()
+  answerNameless(Reflect.get(sockets, '_tlsServer'), options.authority)
   const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
   readRequestsExactly(sockets)
   const gate = createGate(options.gate ?? OPEN_GATE)

@@ -27,8 +27,12 @@ export interface Upstream {
 
 type Answer = (request: Http2ServerRequest, response: Http2ServerResponse, body: Buffer) => void
 
-/** A TLS server speaking HTTP/1.1 and HTTP/2 as `ca.test`. */
-export async function startUpstream(answer: Answer, hosts: readonly string[] = ['ca.test']): Promise<Upstream> {
+/** A TLS server speaking HTTP/1.1 and HTTP/2 as `ca.test`, on loopback. */
+export async function startUpstream(
+  answer: Answer,
+  hosts: readonly string[] = ['ca.test'],
+  address: '127.0.0.1' | '::1' = '127.0.0.1',
+): Promise<Upstream> {
   const issued = lab.issue(hosts)
   const hellos: Upstream['hellos'] = []
   const requests: Upstream['requests'] = []
@@ -45,7 +49,7 @@ export async function startUpstream(answer: Answer, hosts: readonly string[] = [
     requests.push({ httpVersion: request.httpVersion, rawHeaders: request.rawHeaders, body })
     answer(request, response, body)
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(0, address)
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,

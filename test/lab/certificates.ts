@@ -1,5 +1,6 @@
 /** The lab's own certification authority, so that every peer speaks real TLS under its real name. */
 import { randomBytes } from 'node:crypto'
+import { isIP } from 'node:net'
 import forge from 'node-forge'
 import { makeKeyPair } from './key-pairs.ts'
 
@@ -13,6 +14,7 @@ export interface KeyedCertificate {
 export interface LabAuthority {
   /** The root, PEM. */
   readonly certificate: string
+  /** For names and addresses. */
   issue(hosts: readonly string[]): KeyedCertificate
 }
 
@@ -52,7 +54,10 @@ function issue(
     { name: 'basicConstraints', cA: false },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
     { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
+    {
+      name: 'subjectAltName',
+      altNames: hosts.map((host) => (isIP(host) ? { type: 7, ip: host } : { type: 2, value: host })),
+    },
   ])
   certificate.sign(rootKey, forge.md.sha256.create())
   return { certificate: forge.pki.certificateToPem(certificate), key: keys.pem }

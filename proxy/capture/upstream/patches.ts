@@ -100,7 +100,7 @@ function patchTlsConnect(): void {
     const found = bound(options)
     if (!found) return Reflect.apply(connect, tls, given)
     const { rules, asked, target } = found
-    const settled = { ...options, ...spoken(asked.host, options) }
+    const settled = { ...options, ...spoken(asked.host, options), ...unnamed(options) }
     const callback = given.find((each) => typeof each === 'function')
     if (!rules.tunnel || options.socket) return Reflect.apply(connect, tls, [settled, callback])
     const tunnel = later(rules.tunnel(target))
@@ -129,6 +129,10 @@ function optionsOf(given: readonly unknown[]): Given & tls.ConnectionOptions {
 /** http2-wrapper takes an IPv6 address for another origin than it asked for, so these servers are spoken to over HTTP/1.1. */
 const spoken = (host: string, { ALPNProtocols }: tls.ConnectionOptions): tls.ConnectionOptions =>
   net.isIPv6(host) && ALPNProtocols ? { ALPNProtocols: ['http/1.1'] } : {}
+
+/** mockttp takes an IPv6 address in brackets for a name: it is sent as none, and Node verifies the host instead. */
+const unnamed = ({ servername }: tls.ConnectionOptions): tls.ConnectionOptions =>
+  servername?.startsWith('[') ? { servername: '' } : {}
 
 function patchPlainHttp(): void {
   const { createConnection } = http.Agent.prototype

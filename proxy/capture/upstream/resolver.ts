@@ -37,7 +37,8 @@ export function createResolver({ servers, isOwnPort }: ResolverOptions): Resolve
 
   async function resolve(name: string, port: number | null): Promise<readonly LookupAddress[]> {
     const host = name.toLowerCase()
-    if (servers.length > 0 && !isLocalName(host)) return outward(host, port, await askServers(host, servers))
+    if (isLocalName(host)) return outward(host, port, LOOPBACK)
+    if (servers.length > 0) return outward(host, port, await askServers(host, servers))
     if (!isLed(host, port)) return outward(host, port, await askSystem(system, host))
     const found = (await askSystem(system, host).catch(() => [])).filter(({ address }) => !isOwnAddress(address))
     if (found.length > 0) return found
@@ -67,6 +68,12 @@ export function createResolver({ servers, isOwnPort }: ResolverOptions): Resolve
     resolve,
   }
 }
+
+/** RFC 6761 section 6.3: nobody is to be asked. Of hosts files many have only one of the two. */
+const LOOPBACK: readonly LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+]
 
 const isLocalName = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost')
 

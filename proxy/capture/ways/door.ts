@@ -6,7 +6,7 @@ import type { EventEmitter } from 'node:events'
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type net from 'node:net'
 import { LastHopEncrypted, LastTunnelAddress } from 'mockttp/dist/util/socket-extensions'
-import { getDestination } from 'mockttp/dist/util/url'
+import urls from 'mockttp/dist/util/url'
 import type { Reply } from '../../help/visit.ts'
 import type { Target } from '../upstream/connect-to.ts'
 
@@ -70,7 +70,7 @@ function wayOf({ method, url = '', socket }: IncomingMessage): Way {
 
 function targetOf(way: Way, host: string): Target | null {
   try {
-    const { hostname, port } = getDestination(way === 'direct-tls' ? 'https' : 'http', host)
+    const { hostname, port } = urls.getDestination(way === 'direct-tls' ? 'https' : 'http', host)
     return { host: hostname, port }
   } catch {
     return null // A port that is no number: mockttp answers that.
