@@ -2,6 +2,7 @@
 import { createHash, createPublicKey, generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import forge from 'node-forge'
+import { nameConstraints } from './name-constraints.ts'
 
 const YEARS = 10
 /** Clients whose clock is a little behind must not find us "not yet valid". */
@@ -12,8 +13,11 @@ export interface Root {
   readonly certificatePem: string
 }
 
-/** A new RSA-2048 root, valid for ten years. Its name carries part of its key's hash, so two authorities never share one. */
-export async function createRoot(now: Date): Promise<Root> {
+/**
+ * A new RSA-2048 root, valid for ten years. Its name carries part of its key's hash, so two authorities never share one.
+ * @param hosts names and addresses that it may stand for; none: all
+ */
+export async function createRoot(now: Date, hosts: readonly string[] = []): Promise<Root> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'der' },
@@ -23,19 +27,24 @@ export async function createRoot(now: Date): Promise<Root> {
     { name: 'commonName', value: `acmescope interception authority ${shortHash(privateKey)}` },
     { name: 'organizationName', value: 'acmescope' },
   ]
-  return { keyPem: privateKey, certificatePem: selfSigned(privateKey, subject, now) }
+  return { keyPem: privateKey, certificatePem: selfSigned(privateKey, subject, now, hosts) }
 }
 
-/** The same key and name under a new validity. */
-export const renewRoot = (keyPem: string, certificatePem: string, now: Date): string =>
-  selfSigned(keyPem, forge.pki.certificateFromPem(certificatePem).subject.attributes, now)
+/** The same key and name, for the same hosts, under a new validity. */
+export const renewRoot = (keyPem: string, certificatePem: string, now: Date, hosts: readonly string[] = []): string =>
+  selfSigned(keyPem, forge.pki.certificateFromPem(certificatePem).subject.attributes, now, hosts)
 
 function shortHash(keyPem: string): string {
   const spki = createPublicKey(keyPem).export({ type: 'spki', format: 'der' })
   return createHash('sha256').update(spki).digest('hex').slice(0, 8)
 }
 
-function selfSigned(keyPem: string, subject: forge.pki.CertificateField[], now: Date): string {
+function selfSigned(
+  keyPem: string,
+  subject: forge.pki.CertificateField[],
+  now: Date,
+  hosts: readonly string[],
+): string {
   const key = forge.pki.privateKeyFromPem(keyPem)
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = forge.pki.setRsaPublicKey(key.n, key.e)
@@ -48,6 +57,7 @@ function selfSigned(keyPem: string, subject: forge.pki.CertificateField[], now: 
     { name: 'basicConstraints', critical: true, cA: true, pathLenConstraint: 0 },
     { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
     { name: 'subjectKeyIdentifier' },
+    ...(hosts.length > 0 ? [nameConstraints(hosts)] : []),
   ])
   certificate.sign(key, forge.md.sha256.create())
   return forge.pki.certificateToPem(certificate).replaceAll('\r', '')

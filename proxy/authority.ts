@@ -1,7 +1,8 @@
 // Our own certification authority: what clients must trust so that we can read what they say.
 // Created once, kept beside the recordings, renewed before it ends; its key never leaves its folder.
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemCode, Trouble } from './errors.ts'
 import { makeFolder } from './make-folder.ts'
@@ -30,12 +31,47 @@ const RENEW_BEFORE_MS = 30 * DAY_MS
  * trust the old certificate go on working until it ends) in its last 30 days.
  * A half, damaged or mismatching pair is a Trouble and nothing is overwritten: somebody's clients trust it.
  */
-export async function openAuthority(recordings: string, now: Date = new Date()): Promise<Authority> {
-  const folder = join(resolve(recordings), 'authority')
-  const kept = (await load(folder)) ?? (await create(folder, now))
-  const pair = isEnding(kept.certificate, now) ? await renew(folder, kept, now) : kept
-  return publish(folder, pair)
+export async function openAuthority(
+  recordings: string,
+  { hosts = [], now = new Date() }: AuthorityOptions = {},
+): Promise<Authority> {
+  const folder = join(resolve(recordings), folderName(hosts))
+  const kept = (await load(folder)) ?? (await create(folder, hosts, now))
+  const pair = isEnding(kept.certificate, now) ? await renew(folder, kept, hosts, now) : kept
+  return publish(folder, pair, FOR_OWNER)
 }
+
+export interface AuthorityOptions {
+  /** The only names (`*.` in front: those below) and addresses it can stand for; none: all. Each set has its own authority. */
+  readonly hosts?: readonly string[]
+  readonly now?: Date
+}
+
+/** Clients trust the authority of one set of hosts, and not that of another. */
+function folderName(hosts: readonly string[]): string {
+  if (hosts.length === 0) return 'authority'
+  const set = [...new Set(hosts)].toSorted().join('\n')
+  return `authority-${createHash('sha256').update(set).digest('hex').slice(0, 8)}`
+}
+
+/**
+ * One whose key is in memory only. Its certificate lies, for everyone to read, in a temporary folder that `remove` deletes.
+ */
+export async function temporaryAuthority({
+  hosts = [],
+  now = new Date(),
+}: AuthorityOptions = {}): Promise<Authority & { readonly remove: () => Promise<void> }> {
+  const { createRoot } = await import('./authority-root.ts')
+  const root = await createRoot(now, hosts)
+  const folder = await mkdtemp(join(tmpdir(), 'acmescope-authority-'))
+  await chmod(folder, 0o755)
+  await writeFile(pemFile(folder), root.certificatePem, { mode: FOR_ALL })
+  const authority = await publish(folder, toPair(root), FOR_ALL)
+  return { ...authority, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+const FOR_OWNER = 0o600
+const FOR_ALL = 0o644
 
 interface Pair {
   readonly key: KeyObject
@@ -83,9 +119,9 @@ function understood<T>(read: () => T, otherwise: string): T {
 }
 
 /** Written whole beside its place and moved there in one step: a crash leaves no half authority, a race has one winner. */
-async function create(folder: string, now: Date): Promise<Pair> {
+async function create(folder: string, hosts: readonly string[], now: Date): Promise<Pair> {
   const { createRoot } = await import('./authority-root.ts')
-  const root = await createRoot(now)
+  const root = await createRoot(now, hosts)
   const fresh = await writableTemporary(folder)
   await writeFile(keyFile(fresh), root.keyPem, { mode: 0o600 })
   await writeFile(pemFile(fresh), root.certificatePem, { mode: 0o600 })
@@ -97,12 +133,14 @@ async function create(folder: string, now: Date): Promise<Pair> {
     if (winner === null) throw new Trouble('recordings-unwritable', folder, { cause })
     return winner
   }
-  return {
-    key: createPrivateKey(root.keyPem),
-    keyPem: root.keyPem,
-    certificate: new X509Certificate(root.certificatePem),
-  }
+  return toPair(root)
 }
+
+const toPair = ({ keyPem, certificatePem }: { readonly keyPem: string; readonly certificatePem: string }): Pair => ({
+  key: createPrivateKey(keyPem),
+  keyPem,
+  certificate: new X509Certificate(certificatePem),
+})
 
 async function writableTemporary(folder: string): Promise<string> {
   const parent = resolve(folder, '..')
@@ -114,20 +152,20 @@ async function writableTemporary(folder: string): Promise<string> {
   }
 }
 
-async function renew(folder: string, kept: Pair, now: Date): Promise<Pair> {
+async function renew(folder: string, kept: Pair, hosts: readonly string[], now: Date): Promise<Pair> {
   const { renewRoot } = await import('./authority-root.ts')
-  const pem = renewRoot(kept.keyPem, kept.certificate.toString(), now)
-  await replace(pemFile(folder), pem)
+  const pem = renewRoot(kept.keyPem, kept.certificate.toString(), now, hosts)
+  await replace(pemFile(folder), pem, FOR_OWNER)
   return { ...kept, certificate: new X509Certificate(pem) }
 }
 
 /** Writes what clients are given, when it differs from what lies there (the machine's roots change). */
-async function publish(folder: string, { certificate, keyPem }: Pair): Promise<Authority> {
+async function publish(folder: string, { certificate, keyPem }: Pair, mode: number): Promise<Authority> {
   const files = { pem: pemFile(folder), der: join(folder, 'ca.der'), bundle: join(folder, 'bundle.pem') }
   const certificatePem = certificate.toString()
-  await replace(files.der, certificate.raw)
+  await replace(files.der, certificate.raw, mode)
   const bundlePem = `${[...(await systemRoots()), ...certificatesIn(certificatePem)].join('\n')}\n`
-  await replace(files.bundle, bundlePem)
+  await replace(files.bundle, bundlePem, mode)
   return {
     name: /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? certificate.subject,
     certificatePem,
@@ -140,13 +178,13 @@ async function publish(folder: string, { certificate, keyPem }: Pair): Promise<A
   }
 }
 
-async function replace(path: string, content: string | Buffer): Promise<void> {
+async function replace(path: string, content: string | Buffer, mode: number): Promise<void> {
   const wanted = Buffer.from(content)
   const there = await readFile(path).catch(() => null)
   if (there?.equals(wanted)) return
   const beside = `${path}.${process.pid}`
   try {
-    await writeFile(beside, wanted, { mode: 0o600 })
+    await writeFile(beside, wanted, { mode })
     await rename(beside, path)
   } catch (cause) {
     throw new Trouble('recordings-unwritable', path, { cause })

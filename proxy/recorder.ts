@@ -5,7 +5,7 @@ import type { Decoded } from '../shared/acme/model.ts'
 import type { RecorderInfo } from '../shared/api.ts'
 import type { Fact } from '../shared/exchange.ts'
 import type { Recording } from '../shared/recording.ts'
-import { type Authority, openAuthority } from './authority.ts'
+import { type Authority, openAuthority, temporaryAuthority } from './authority.ts'
 import type { Capture } from './capture/capture.ts'
 import type { GateRules } from './capture/gate/gate.ts'
 import { ownNames } from './capture/own-names.ts'
@@ -44,6 +44,8 @@ export interface RecorderOptions {
   /** Name servers to ask instead of the system. */
   readonly resolvers?: readonly string[]
   readonly upstreamProxy?: UpstreamProxy | undefined
+  /** The kept one, which can stand for any host, when absent. */
+  readonly authority?: { readonly hosts: readonly string[]; readonly isTemporary: boolean }
   /** What is decrypted; everything when absent. */
   readonly gate?: GateRules
   /** Clients must give these. */
@@ -139,10 +141,11 @@ async function start(
   const opening = openStore(folder, { onLost: losses.add })
   undo.push(() => opening.then((store) => store.close()).catch(() => undefined))
   const [authority, trusted, { startCapture }] = await Promise.all([
-    openAuthority(folder),
+    openItsAuthority(folder, options.authority),
     readUpstreamCas(options.upstreamCa ?? []),
     import('./capture/capture.ts'),
   ])
+  if (authority.remove) undo.push(authority.remove)
   const store = await opening.catch((error: unknown) => {
     throw storeTrouble(error, folder, 'record')
   })
@@ -239,6 +242,7 @@ async function start(
       dnsWatch?.stop()
       await writer.end()
       await ui.close()
+      await authority.remove?.()
       if (!keepStore) await store.close()
     },
   }
@@ -259,6 +263,14 @@ function watchDns(
   const watch = startDnsWatch({ ...wanted, connectTo, onObservation: writer.write })
   ui.hearAll(watch.heard)
   return watch
+}
+
+/** A temporary one goes when the recorder ends. */
+async function openItsAuthority(
+  folder: string,
+  { hosts, isTemporary }: NonNullable<RecorderOptions['authority']> = { hosts: [], isTemporary: false },
+): Promise<Authority & { readonly remove?: () => Promise<void> }> {
+  return isTemporary ? temporaryAuthority({ hosts }) : openAuthority(folder, { hosts })
 }
 
 async function readUpstreamCas(paths: readonly string[]): Promise<readonly string[]> {

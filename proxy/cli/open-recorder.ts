@@ -22,7 +22,16 @@ export async function openRecorder(
       upstreamCa: flags.upstreamCa,
       resolvers: flags.resolver,
       upstreamProxy: flags.upstreamProxy,
-      gate: { intercept: flags.intercept, passthrough: flags.passthrough, onRefusal: flags.onRefusal },
+      gate: {
+        intercept: flags.intercept,
+        constrained: flags.constrainAuthority,
+        passthrough: flags.passthrough,
+        onRefusal: flags.onRefusal,
+      },
+      authority: {
+        hosts: flags.constrainAuthority.map(({ text }) => text),
+        isTemporary: flags.ephemeral ?? false,
+      },
       proxyAuth: flags.proxyAuth,
       maxBody: flags.maxBody,
       validation: flags.validation,

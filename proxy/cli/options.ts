@@ -23,6 +23,8 @@ export interface RecorderFlags {
   readonly proxyAuth?: Credentials
   readonly intercept: readonly HostGlob[]
   readonly passthrough: readonly HostGlob[]
+  readonly constrainAuthority: readonly HostGlob[]
+  readonly ephemeral?: true
   readonly onRefusal: GateRules['onRefusal']
   readonly maxBody: number
   readonly validation: readonly ValidationRule[]
@@ -44,6 +46,8 @@ export const withRecordings = (command: Command): Command =>
     'where recordings and the authority live; ACMESCOPE_RECORDINGS',
     process.env.ACMESCOPE_RECORDINGS || './recordings',
   )
+
+export const CONSTRAIN = 'an authority that can stand for these hosts only; all others pass; repeatable'
 
 export const withRecorderFlags = (command: Command): Command =>
   withRecordings(command)
@@ -82,6 +86,8 @@ export const withRecorderFlags = (command: Command): Command =>
       addValidation,
       [],
     )
+    .option('--constrain-authority <glob>', CONSTRAIN, addConstraint, [])
+    .option('--ephemeral', 'an authority in memory only, new each time')
     .option(
       '--watch-dns [server]',
       'watch written TXT values become visible at the authoritative servers, which this name server finds: ADDR or ADDR:PORT',
@@ -105,6 +111,13 @@ function addGlob(text: string, before: readonly HostGlob[]): readonly HostGlob[]
   throw new InvalidArgumentError(
     'a host is a name (ca.example.com), all below one (*.example.com), an address, or acme.',
   )
+}
+
+/** What a certificate can say: `acme` and `*` are no names. */
+export function addConstraint(text: string, before: readonly HostGlob[]): readonly HostGlob[] {
+  const glob = parseHostGlob(text)
+  if (glob && glob.text !== 'acme' && glob.text !== '*') return [...before, glob]
+  throw new InvalidArgumentError('a host is a name (ca.example.com), all below one (*.example.com), or an address.')
 }
 
 function parsePort(text: string): number {

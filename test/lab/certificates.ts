@@ -36,6 +36,10 @@ export function createLabAuthority(): LabAuthority {
   }
 }
 
+/** A certificate signed by a root that somebody else made, PEM, whatever that root may sign. */
+export const issueBy = (root: KeyedCertificate, hosts: readonly string[]): KeyedCertificate =>
+  issue(hosts, forge.pki.certificateFromPem(root.certificate), forge.pki.privateKeyFromPem(root.key))
+
 interface Keys {
   readonly privateKey: forge.pki.rsa.PrivateKey
   readonly publicKey: forge.pki.rsa.PublicKey

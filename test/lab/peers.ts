@@ -34,6 +34,7 @@ export const peerPrograms: readonly PeerProgram[] = [
   { package: 'systemd', isThere: () => onPath('systemd-analyze') },
   { package: 'buildah', isThere: () => onPath('buildah') },
   { package: 'debootstrap', isThere: () => onPath('debootstrap') },
+  { package: 'gnutls-bin', isThere: () => onPath('gnutls-cli') },
   { package: 'curl', isThere: () => onPath('curl') },
   { package: 'openssl', isThere: () => onPath('openssl') },
 ]

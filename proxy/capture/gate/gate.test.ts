@@ -14,13 +14,20 @@ describe('the gate', () => {
 
   test.each([
     [{ intercept: ['ca.test', 'acme'] }, { 'ca.test': false, 'api.cloudflare.com': false, 'www.test': true }],
+    [{ constrained: ['ca.test'] }, { 'ca.test': false, 'www.test': true }],
+    [
+      { intercept: ['*'], constrained: ['ca.test'] },
+      { 'ca.test': false, 'www.test': true },
+    ],
     [{ passthrough: ['*.backend.test'] }, { 'ca.test': false, 'a.backend.test': true, 'backend.test': false }],
     [
       { intercept: ['*.test'], passthrough: ['www.test'] },
       { 'ca.test': false, 'www.test': true, 'ca.example': true },
     ],
-  ])('%j', ({ intercept = [], passthrough = [] }: { intercept?: string[]; passthrough?: string[] }, hosts) => {
-    const { isOutside, isSelective } = gate({ intercept: globs(...intercept), passthrough: globs(...passthrough) })
+  ])('%j', (of: { intercept?: string[]; constrained?: string[]; passthrough?: string[] }, hosts) => {
+    const { isOutside, isSelective } = gate(
+      Object.fromEntries(Object.entries(of).map(([rule, texts]) => [rule, globs(...texts)])),
+    )
     expect(isSelective).toBe(true)
     expect(Object.fromEntries(Object.keys(hosts).map((host) => [host, isOutside(host)]))).toEqual(hosts)
   })

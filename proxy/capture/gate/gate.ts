@@ -4,13 +4,15 @@ import type { HostGlob } from '../../../shared/host-glob.ts'
 export interface GateRules {
   /** Only these hosts are decrypted; none: all. */
   readonly intercept: readonly HostGlob[]
+  /** All that our authority can stand for; none: anything. */
+  readonly constrained: readonly HostGlob[]
   /** Not even these. */
   readonly passthrough: readonly HostGlob[]
   /** `passthrough`: a host whose certificate of ours a client refused is left to that client undecrypted from then on. */
   readonly onRefusal: 'fail' | 'passthrough'
 }
 
-export const OPEN_GATE: GateRules = { intercept: [], passthrough: [], onRefusal: 'fail' }
+export const OPEN_GATE: GateRules = { intercept: [], constrained: [], passthrough: [], onRefusal: 'fail' }
 
 /** `outside`: no host that is to be decrypted · `refused`: this client refused our certificate for it before. */
 export type Verdict = 'decrypt' | 'outside' | 'refused'
@@ -27,14 +29,14 @@ export interface Gate {
 /** The pair longest unheard of is forgotten: its client then refuses us once more. */
 const MOST_REFUSALS = 10_000
 
-export function createGate({ intercept, passthrough, onRefusal }: GateRules): Gate {
+export function createGate({ intercept, constrained, passthrough, onRefusal }: GateRules): Gate {
   const refusals = new Set<string>()
   const keyOf = (client: string, host: string): string => `${client}\n${host.toLowerCase()}`
   const isNamed = (globs: readonly HostGlob[], host: string): boolean => globs.some(({ matches }) => matches(host))
   const isOutside = (host: string): boolean =>
-    (intercept.length > 0 && !isNamed(intercept, host)) || isNamed(passthrough, host)
+    [intercept, constrained].some((globs) => globs.length > 0 && !isNamed(globs, host)) || isNamed(passthrough, host)
   return {
-    isSelective: intercept.length > 0 || passthrough.length > 0 || onRefusal === 'passthrough',
+    isSelective: [intercept, constrained, passthrough].some(({ length }) => length > 0) || onRefusal === 'passthrough',
     isOutside,
     verdict(client, host) {
       if (isOutside(host)) return 'outside'

@@ -8,7 +8,7 @@ import type { Lab } from '../lab.ts'
 import { run } from '../processes.ts'
 import { type ClientCommand, contact, home } from './client.ts'
 
-const source = (file: string) => fileURLToPath(new URL(`programs/${file}`, import.meta.url))
+export const source = (file: string) => fileURLToPath(new URL(`programs/${file}`, import.meta.url))
 
 /** What Go has built of its own packages, which takes it a while, is there for the next time. */
 export const goCache = join(tmpdir(), 'acmescope-test-go-cache')
@@ -27,15 +27,17 @@ export const nodeProgram = (lab: Lab, library: Library) =>
 /** Built here, of nothing but Go's own packages, and without asking for any. */
 export async function goProgram(lab: Lab): Promise<ClientCommand> {
   const client = await program(lab, 'go', [])
-  const binary = join(client.folder, 'legs')
-  await cp(source('legs.go'), join(client.folder, 'legs.go'))
-  const env = { HOME: client.folder, GOFLAGS: '-mod=mod', GOPROXY: 'off', GO111MODULE: 'off', GOCACHE: goCache }
-  const { code, stderr } = await run(
-    { argv: ['go', 'build', '-o', binary, 'legs.go'], env, cwd: client.folder },
-    120_000,
-  )
+  return { ...client, argv: [await buildGoProgram(client.folder), ...client.argv] }
+}
+
+/** The program alone, built in that folder. */
+export async function buildGoProgram(folder: string): Promise<string> {
+  const binary = join(folder, 'legs')
+  await cp(source('legs.go'), join(folder, 'legs.go'))
+  const env = { HOME: folder, GOFLAGS: '-mod=mod', GOPROXY: 'off', GO111MODULE: 'off', GOCACHE: goCache }
+  const { code, stderr } = await run({ argv: ['go', 'build', '-o', binary, 'legs.go'], env, cwd: folder }, 120_000)
   if (code !== 0) throw new Error(`go build ended with ${code}: ${stderr}`)
-  return { ...client, argv: [binary, ...client.argv] }
+  return binary
 }
 
 /** Two requests of curl's, as a script makes them. */
