@@ -10,6 +10,7 @@ import http from 'node:http'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
+import { offeredByClient } from '../exactly/alpn.ts'
 import type { Target } from './connect-to.ts'
 import { later } from './later.ts'
 
@@ -127,8 +128,10 @@ function optionsOf(given: readonly unknown[]): Given & tls.ConnectionOptions {
 }
 
 /** http2-wrapper takes an IPv6 address for another origin than it asked for, so these servers are spoken to over HTTP/1.1. */
-const spoken = (host: string, { ALPNProtocols }: tls.ConnectionOptions): tls.ConnectionOptions =>
-  net.isIPv6(host) && ALPNProtocols ? { ALPNProtocols: ['http/1.1'] } : {}
+function spoken(host: string, { ALPNProtocols }: tls.ConnectionOptions): tls.ConnectionOptions {
+  const offered = ALPNProtocols ? (net.isIPv6(host) ? ['http/1.1'] : undefined) : offeredByClient()
+  return offered ? { ALPNProtocols: [...offered] } : {}
+}
 
 /** mockttp takes an IPv6 address in brackets for a name: it is sent as none, and Node verifies the host instead. */
 const unnamed = ({ servername }: tls.ConnectionOptions): tls.ConnectionOptions =>

@@ -113,6 +113,24 @@ describe('interim answers', () => {
   })
 })
 
+describe('ends before the end', () => {
+  test.each([
+    ['of a length that was told', 'Content-Length: 100', 'half of it'],
+    ['in chunks', 'Transfer-Encoding: chunked', 'a\r\nhalf of it\r\n'],
+  ])('a body %s: the client gets what came, and no end', async (_, framing, half) => {
+    const begun = `HTTP/1.1 200 OK\r\n${framing}\r\n\r\n${half}`
+    const { client, upstream } = await http1Ends(world, GET)
+    upstream.send(begun)
+    await client.until(half)
+    upstream.socket.destroy()
+    expect(await client.ended).toBe('reset')
+    expect(client.received()).toBe(begun)
+    const { response, failure } = await world.fact()
+    expect(response?.body).toEqual({ kind: 'text', text: 'half of it' })
+    expect(failure?.stage).toBe('upstream-http')
+  })
+})
+
 describe('what servers are forgiven', () => {
   test.each([
     ['folded values', ok('X-A: a\r\n b'), ok('X-A: a b')],

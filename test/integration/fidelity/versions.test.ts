@@ -36,18 +36,18 @@ test('a client and a server that speak HTTP/2 speak it, on one connection', asyn
   expect(await world.fact()).toMatchObject({ request: { httpVersion: 'HTTP/2' }, response: { httpVersion: 'HTTP/2' } })
 })
 
-test.each([[['http/1.1']], [undefined]])(
-  'a client that offers %j has a server see HTTP/1.1, with no ALPN',
-  async (offered) => {
-    const world = await open(['h2', 'http/1.1'])
-    const client = await throughTunnel(world.rig.capture.port, offered)
-    const sent = 'GET /a HTTP/1.1\r\nHost: ca.test\r\n\r\n'
-    client.send(sent)
-    const upstream = await world.server.connection()
-    expect(await upstream.until('\r\n\r\n')).toBe(sent)
-    expect('alpnProtocol' in upstream.socket && upstream.socket.alpnProtocol).toBe(false)
-  },
-)
+test.each([
+  { offered: ['http/1.1'], seen: 'http/1.1' },
+  { offered: undefined, seen: false },
+])('a client that offers $offered of ALPN has a server see just that, and HTTP/1.1', async ({ offered, seen }) => {
+  const world = await open(['h2', 'http/1.1'])
+  const client = await throughTunnel(world.rig.capture.port, offered)
+  const sent = 'GET /a HTTP/1.1\r\nHost: ca.test\r\n\r\n'
+  client.send(sent)
+  const upstream = await world.server.connection()
+  expect(await upstream.until('\r\n\r\n')).toBe(sent)
+  expect('alpnProtocol' in upstream.socket && upstream.socket.alpnProtocol).toBe(seen)
+})
 
 describe('a client that speaks HTTP/2 and a server that does not', () => {
   async function ends(alpn: readonly string[]) {
