@@ -35,6 +35,9 @@ export const peerPrograms: readonly PeerProgram[] = [
   { package: 'buildah', isThere: () => onPath('buildah') },
   { package: 'debootstrap', isThere: () => onPath('debootstrap') },
   { package: 'gnutls-bin', isThere: () => onPath('gnutls-cli') },
+  // Proxies that others run: HTTP with CONNECT, and SOCKS5. Not the package tinyproxy, which would start one.
+  { package: 'tinyproxy-bin', isThere: () => onPath('tinyproxy') },
+  { package: 'microsocks', isThere: () => onPath('microsocks') },
   { package: 'curl', isThere: () => onPath('curl') },
   { package: 'openssl', isThere: () => onPath('openssl') },
 ]

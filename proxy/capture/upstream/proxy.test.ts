@@ -70,6 +70,7 @@ const through = (port: number, scheme = 'http') => {
 describe.each(['--http1.1', '--http2'])('%s', (flag) => {
   test.each([
     ['407 Proxy Authentication Required', 'UPSTREAM_PROXY_AUTH', 'does not accept the credentials it was given'],
+    ['401 Unauthorized', 'UPSTREAM_PROXY_AUTH', 'does not accept the credentials it was given'],
     ['403 Filtered', 'UPSTREAM_PROXY_REFUSED', 'does not connect to ca.test:443: 403 Filtered'],
   ])('it answers %s: that is told, by its name and without its password', async (status, code, words) => {
     const port = await listening((socket) => socket.once('data', () => socket.end(`HTTP/1.1 ${status}\r\n\r\n`)))

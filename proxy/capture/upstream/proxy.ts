@@ -17,6 +17,9 @@ const PROTOCOLS: Readonly<Record<string, readonly [UpstreamProxy['protocol'], nu
   'socks5h:': ['socks5', 1080],
 }
 
+/** RFC 9110 section 15.5.8; Tinyproxy says 401 of wrong credentials. */
+const ABOUT_US: ReadonlySet<number> = new Set([407, 401])
+
 /** ms a proxy may take for each step; past that the client is told rather than left waiting. */
 const PATIENCE_MS = 20_000
 
@@ -83,7 +86,7 @@ function byConnect(proxy: UpstreamProxy, target: Target): Promise<net.Socket> {
         return resolve(socket)
       }
       socket.destroy()
-      reject(refusal(proxy, authority, `${status} ${response.statusMessage ?? ''}`.trim(), status === 407))
+      reject(refusal(proxy, authority, `${status} ${response.statusMessage ?? ''}`.trim(), ABOUT_US.has(status)))
     })
     asked.once('timeout', () => asked.destroy(tookTooLong(proxy)))
     asked.once('error', (error) => reject(isTold(error) ? error : unreachable(proxy, error.message)))
