@@ -3,7 +3,7 @@ import type { Connection, ConnectionOutcome } from './exchange.ts'
 
 const outcomes: Readonly<Record<ConnectionOutcome, string>> = {
   'client-refused-certificate': 'refused our certificate',
-  'tls-failed': 'TLS failed',
+  'tls-failed': 'failed to agree on TLS',
   'not-tls': 'spoke no TLS in its tunnel',
   'not-http': 'sent what is not HTTP',
   'turned-away': 'was turned away, for want of the right credentials,',
@@ -17,5 +17,6 @@ export const connectionWords = ({ outcome, host, unwritten }: ConnectionSaid): s
 
 type ConnectionSaid = Pick<Connection, 'outcome' | 'host' | 'unwritten'>
 
-/** No trouble by itself: nothing was asked. */
-export const isQuiet = ({ outcome }: Pick<Connection, 'outcome'>): boolean => outcome === 'unused'
+/** No trouble by itself: nothing was asked, or another protocol had its way. */
+export const isQuiet = ({ outcome, failure }: Pick<Connection, 'outcome' | 'failure'>): boolean =>
+  outcome === 'unused' || (outcome === 'not-tls' && failure === undefined)

@@ -100,7 +100,7 @@ const OUTCOMES: Readonly<Record<ConnectionOutcome, TransportWords & { readonly f
     title: 'What went through the tunnel was no TLS',
     text: 'The client asked for a tunnel and spoke another protocol in it. It was passed on unread, and its bytes were counted.',
     fix: 'Nothing, where that protocol is meant. Where HTTPS is, see what the client is set to speak at this host and port.',
-    failed: 1,
+    failed: null,
   },
   'not-http': {
     title: 'What the client sent is no HTTP',
@@ -132,7 +132,7 @@ const CONNECTION_STAGES = ['Connected to acmescope', 'TLS with the client', 'A r
 
 export const connectionEnd = (outcome: ConnectionOutcome): TransportWords => OUTCOMES[outcome]
 
-/** Empty for one that was passed through, as nobody looked. */
+/** Empty for one that was passed on, as nobody looked. */
 export function connectionStages({ outcome }: Pick<Connection, 'outcome'>): readonly Stage[] {
   const { failed } = OUTCOMES[outcome]
   return failed === null

@@ -446,7 +446,7 @@ test('what is no HTTP is told with how it begins', async () => {
   expect(await connection()).toMatchObject({
     outcome: 'not-http',
     host: null,
-    failure: { stage: 'client-http', message: expect.stringContaining('“SSH-2.0-OpenSSH”') },
+    failure: { stage: 'client-http', message: expect.stringContaining('begins with SSH-2.0-OpenSSH') },
   })
   socket.destroy()
 })

@@ -114,7 +114,7 @@ const HTTP_TROUBLE: Readonly<Record<string, string>> = {
 
 const beginningOf = ({ method, url }: ClientError['request']): string => {
   const words = [method, url].filter(Boolean).join(' ')
-  return words === '' ? '' : ` (it begins “${words.slice(0, 80)}”)`
+  return words === '' ? '' : ` (it begins with ${words.slice(0, 80)})`
 }
 
 /** A client that asked for a tunnel, or agreed on TLS, and for nothing else. */
