@@ -19,7 +19,7 @@ import {
   turnedAwayFact,
   type Untold,
 } from './connections.ts'
-import { passExactly } from './exactly/passing.ts'
+import { passExactly } from './exactly/pass-exactly.ts'
 import { readRequestsExactly } from './exactly/requests-in.ts'
 import { upstreamFailure } from './failure.ts'
 import { createGate, type Gate, type GateRules, OPEN_GATE } from './gate/gate.ts'

@@ -1,11 +1,12 @@
 /** HTTP/1.1 answers arrive byte by byte as they were sent, and are recorded so. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fieldsOf, http1Ends, passHttp1, startWorld, type World } from './passed.ts'
 
 let world: World
 beforeAll(async () => {
   world = await startWorld([])
 })
+beforeEach(() => world.forget())
 afterAll(() => world.close())
 
 const GET = 'GET /a HTTP/1.1\r\nHost: ca.test\r\nConnection: close\r\n\r\n'

@@ -1,5 +1,5 @@
 /** HTTP/1.1 requests arrive byte by byte as they were sent, and are recorded so. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fieldsOf, passHttp1, startWorld, type World } from './passed.ts'
 import { startRawServer, throughTunnel, toProxy } from './wire.ts'
 
@@ -7,6 +7,7 @@ let world: World
 beforeAll(async () => {
   world = await startWorld([])
 })
+beforeEach(() => world.forget())
 afterAll(() => world.close())
 
 const get = (target: string, ...lines: readonly string[]): string =>

@@ -1,5 +1,5 @@
 /** HTTP/2 on both sides: fields, bodies, ends and errors arrive as they were sent, and are recorded so. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Exchange } from '../../../shared/exchange.ts'
 import { type Arrival, type Fields, type Http2End, isAnswered } from './http2-end.ts'
 import { http2Ends, startWorld, type World } from './passed.ts'
@@ -8,6 +8,7 @@ let world: World
 beforeAll(async () => {
   world = await startWorld(['h2', 'http/1.1'])
 })
+beforeEach(() => world.forget())
 afterAll(() => world.close())
 
 const asked = (method = 'GET', path = '/a'): Fields => [

@@ -10,6 +10,8 @@ export interface World {
   readonly server: RawServer
   /** The next exchange that is complete and was not asked for yet. */
   fact(): Promise<Exchange>
+  /** For the next test, whatever became of the last. */
+  forget(): void
   close(): Promise<void>
 }
 
@@ -27,6 +29,10 @@ export async function startWorld(alpn?: readonly string[]): Promise<World> {
       const found = await rig.exchange(({ id }) => !seen.has(id))
       seen.add(found.id)
       return found
+    },
+    forget() {
+      server.drop()
+      for (const { id } of rig.facts) seen.add(id)
     },
     async close() {
       await server.close()

@@ -92,6 +92,8 @@ export interface RawServer {
   readonly port: number
   /** The next connection that comes, or came and was not asked for yet. */
   connection(): Promise<End>
+  /** Ends what came and was not asked for, as a test that failed leaves it. */
+  drop(): void
   /** How many connections have come. */
   count(): number
   close(): Promise<void>
@@ -135,6 +137,9 @@ export async function startRawServer(alpn?: readonly string[]): Promise<RawServe
         }
         asked.push(give)
       }),
+    drop() {
+      for (const { socket } of waiting.splice(0)) socket.destroy()
+    },
     count: () => count,
     async close() {
       for (const socket of sockets) socket.destroy()
