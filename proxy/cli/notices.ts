@@ -1,5 +1,5 @@
 // Trouble a person can mend while it records, said once each on stderr.
-import type { Connection, Exchange, Fact } from '../../shared/exchange.ts'
+import type { Connection, Exchange, Fact, Failure } from '../../shared/exchange.ts'
 import { isUntrusted } from '../capture/failure.ts'
 
 /** Ports are scanned, and every scan begins with other bytes: it is all in the recording. */
@@ -18,8 +18,13 @@ export function createNotices(pem: string): (fact: Fact) => string | null {
 
 function notice(fact: Fact, pem: string): string | null {
   if (fact.kind === 'connection') return ofConnection(fact, pem)
-  return fact.kind === 'exchange' ? ofExchange(fact) : null
+  if (fact.kind === 'exchange') return ofExchange(fact)
+  const { subject, detail } = fact
+  return subject === 'validation' && detail.failure ? ofValidation(detail.sni ?? 'no name', detail.failure) : null
 }
+
+const ofValidation = (host: string, { message }: Failure): string =>
+  `a validation of ${host} came to nothing: ${message}`
 
 function ofConnection({ outcome, host, failure }: Connection, pem: string): string | null {
   const to = host ?? 'an unnamed host'
@@ -42,9 +47,10 @@ function ofConnection({ outcome, host, failure }: Connection, pem: string): stri
   }
 }
 
-function ofExchange({ request, failure }: Exchange): string | null {
+function ofExchange({ request, failure, inbound }: Exchange): string | null {
   if (!failure) return null
   const host = URL.canParse(request.url) ? new URL(request.url).host : request.url
+  if (inbound) return ofValidation(host, failure)
   if (isUntrusted(failure)) {
     return `${host} has a certificate from a CA that is not trusted here (${failure.code}); name its root with --upstream-ca FILE`
   }

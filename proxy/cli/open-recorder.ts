@@ -2,6 +2,7 @@
 import { parseServer } from '../observe/dns/dns-watch.ts'
 import { isLoopback, type Recorder, type RecorderOptions, startRecorder } from '../recorder.ts'
 import { startUi } from '../ui.ts'
+import { startedWords } from './forwarding-words.ts'
 import { createLog, type Log } from './log.ts'
 import type { RecorderFlags } from './options.ts'
 import { debug, quietConsole } from './output.ts'
@@ -61,9 +62,11 @@ export async function openRecorder(
     const message = `the ${what} listens on ${host}, so other machines can reach it${cure}`
     if (!isLoopback(host)) log({ level: 'warning', event: 'listens-wide', message, what, host })
   }
-  for (const { way, listensOn, to } of recorder.forwardings()) {
-    const message = `what comes to ${listensOn} goes on to ${to}; ${way} validations among it are recorded`
-    log({ level: 'info', event: 'forwards-validations', message, way, listensOn, to })
+  for (const [index, forwarding] of recorder.forwardings().entries()) {
+    const isWide = !isLoopback(flags.validation[index]?.address ?? '::')
+    const { way, listensOn, to } = forwarding
+    const message = startedWords(forwarding, isWide)
+    log({ level: isWide ? 'warning' : 'info', event: 'forwards-validations', message, way, listensOn, to })
   }
   return recorder
 }

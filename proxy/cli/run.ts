@@ -7,6 +7,7 @@ import { Trouble } from '../errors.ts'
 import type { Recorder } from '../recorder.ts'
 import { runChild } from './child.ts'
 import { childEnvironment } from './child-environment.ts'
+import { endedWords } from './forwarding-words.ts'
 import { createNotices } from './notices.ts'
 import { type RecorderFlags, withRecorderFlags } from './options.ts'
 import { holdLines, say } from './output.ts'
@@ -51,6 +52,7 @@ async function run(words: readonly string[], flags: RunFlags, command: Command):
     const code = await runThrough(recorder, words, flags.systemBundle ?? false)
     await recorder.stop({ keepStore: true })
     for (const line of lines) say(line)
+    for (const forwarding of recorder.forwardings()) say(endedWords(forwarding))
     const isBad = await report(recorder, { name, program, failOn: flags.failOn })
     process.exitCode = code || (isBad ? 1 : 0)
   } finally {

@@ -7,6 +7,7 @@ import type { Fact } from '../../shared/exchange.ts'
 import type { Recording } from '../../shared/recording.ts'
 import { unreadWords } from '../../shared/unread-words.ts'
 import { Trouble } from '../errors.ts'
+import { endedWords } from './forwarding-words.ts'
 import { createLog, LOG_FORMATS, type Log, type LogFormat } from './log.ts'
 import { createNotices } from './notices.ts'
 import { parseSize, parseSpan, type RecorderFlags, withRecorderFlags } from './options.ts'
@@ -76,6 +77,9 @@ async function serve(flags: ServeFlags, { args: [word] }: Command): Promise<void
   process.once('SIGINT', () => process.exit(130)) // Somebody who asks twice does not want to wait.
   log({ level: 'info', event: 'stopping', message: 'stopping; what is under way may end', signal })
   await recorder.stop()
+  for (const forwarding of recorder.forwardings()) {
+    log({ level: 'info', event: 'forwarded-validations', message: endedWords(forwarding), ...forwarding })
+  }
   const unread = recorder.unread()
   if (unread) log({ level: 'info', event: 'passed-unread', message: unreadWords(unread), ...unread })
   const left = cutOff === 0 ? '' : `; ${cutOff === 1 ? '1 exchange was' : `${cutOff} exchanges were`} cut off`

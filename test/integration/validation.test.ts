@@ -51,8 +51,9 @@ describe.skipIf(skipWithout('pebble', 'lego', 'certbot'))('http-01, seen from bo
       const asked = new Set(requests.map(({ url }) => new URL(url ?? '').hostname))
       expect([...asked].toSorted()).toEqual(names.toSorted())
     })
-    test(`${name}: acmescope says where it listens`, () => {
+    test(`${name}: acmescope says where it listens, and what came there`, () => {
       expect(run().outcome.stderr).toMatch(/what comes to 127\.0\.0\.1:\d+ goes on to 127\.0\.0\.1:\d+; http-01/)
+      expect(run().outcome.stderr).toMatch(/^6 validations came to 127\.0\.0\.1:\d+ \(http-01\)$/m)
     })
   }
 })

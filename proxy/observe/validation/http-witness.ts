@@ -34,6 +34,8 @@ export function watchHttp(options: WitnessOptions): Witness {
   }
   const giveUp = (): void => {
     isReading = false
+    if (!hasHeard) options.counts.others++
+    hasHeard = true
     for (const asked of waiting.splice(0)) over(asked, 'complete', UNREADABLE)
   }
   const requests = parseHttp('REQUEST', {

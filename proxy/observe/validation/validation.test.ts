@@ -140,6 +140,23 @@ describe('http-01', () => {
     expect(rig.validation.forwardings()).toMatchObject([{ validations: 1, others: 2 }])
   })
 
+  test('what is no HTTP/1 passes and is counted once', async () => {
+    const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
+    const rig = await inFrontOf(await behind((socket) => socket.pipe(socket)))
+    expect(await say(rig.port, preface)).toBe(preface)
+    await rig.validation.stop()
+    expect(rig.validation.forwardings()).toMatchObject([{ validations: 0, others: 1 }])
+    expect(rig.facts()).toEqual([])
+  })
+
+  test('a stranger who asks for proofs without end is told of six hundred times a minute', async () => {
+    const rig = await inFrontOf(await behind(answering('HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n')))
+    for (let round = 0; round < 62; round++) await say(rig.port, get(PROOF).repeat(10))
+    await rig.validation.stop()
+    expect(rig.validation.forwardings()).toMatchObject([{ validations: 600, others: 20 }])
+    expect(rig.facts()).toHaveLength(600)
+  })
+
   test('HEAD has no body, an interim answer is no answer, chunks are joined, a close ends what has no length', async () => {
     const interim = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'
     const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\npr\r\n3\r\noof\r\n0\r\n\r\n'
