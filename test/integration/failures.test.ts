@@ -90,6 +90,24 @@ async function listening(server: net.Server): Promise<number> {
 const tcp = (serve: (socket: net.Socket) => void) => () =>
   listening(net.createServer((socket) => serve(socket.on('error', () => undefined))))
 
+/** Takes no connection: as many wait to be taken as may. */
+async function full(): Promise<number> {
+  const child = execFile('python3', ['-c', FULL])
+  closers.push(() => void child.kill())
+  const [port] = await once(child.stdout as NonNullable<typeof child.stdout>, 'data')
+  return Number(port)
+}
+
+const FULL = `
+import socket, sys
+server = socket.socket(); server.bind(("127.0.0.1", 0)); server.listen(0)
+waiting = []
+for _ in range(4):
+    client = socket.socket(); client.setblocking(False); client.connect_ex(server.getsockname()); waiting.append(client)
+print(server.getsockname()[1], flush=True)
+sys.stdin.read()
+`
+
 const lab = createLabAuthority()
 const ofStranger = lab.issue([HOST])
 const secure = (options: TlsOptions, serve: (socket: tls.TLSSocket) => void) => () =>
@@ -237,6 +255,13 @@ const ROWS: readonly Row[] = [
     server: tcp((socket) => void socket.once('data', () => socket.resetAndDestroy())),
     act: curl('--http2'),
     fact: unserved('upstream-tls', 'ECONNRESET'),
+    finding: ['upstream.unreachable', 'error', /firewall/],
+  },
+  {
+    what: 'a server that takes no connection, until its client has enough',
+    server: full,
+    act: curl('--http1.1', '--max-time', '2'),
+    fact: unserved('upstream-connect', 'CLIENT_GAVE_UP'),
     finding: ['upstream.unreachable', 'error', /firewall/],
   },
   {

@@ -30,9 +30,12 @@ export function watchWay(server: string, host: string | undefined, socket: tls.T
     if (ways.get(server) === way) ways.delete(server)
   }
   if (ways.size < MOST_SERVERS) ways.set(server, way)
-  socket.once('lookup', () => {
+  const toConnect = (): void => {
     way.stage = 'upstream-connect'
-  })
+  }
+  socket.once('lookup', toConnect)
+  // Without a look-up, where `--connect-to` leads to an address.
+  socket.once('connectionAttempt', toConnect)
   socket.once('connect', () => {
     way.stage = 'upstream-tls'
   })
