@@ -171,7 +171,7 @@ async function start(
   })
   const capture = await startCapture(
     {
-      onUnreadHost: () => shelfChanged(),
+      onUnread: () => shelfChanged(),
       ...options.proxy,
       authority,
       trusted,

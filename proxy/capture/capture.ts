@@ -22,7 +22,7 @@ import {
 import { passExactly } from './exactly/pass-exactly.ts'
 import { readRequestsExactly } from './exactly/requests-in.ts'
 import { upstreamFailure } from './failure.ts'
-import { createGate, type Gate, type GateRules, OPEN_GATE } from './gate/gate.ts'
+import { createGate, type Gate, type GateRules, OPEN_GATE, whoIsMeant } from './gate/gate.ts'
 import { gateTls } from './gate/tls-gate.ts'
 import { countUnread, type UnreadCounter } from './gate/unread.ts'
 import { createLedger, type Ledger, type UpstreamHead } from './ledger.ts'
@@ -60,8 +60,8 @@ export interface CaptureOptions {
   readonly proxyAuth?: Credentials | undefined
   /** What is decrypted; everything when absent. */
   readonly gate?: GateRules
-  /** Something passed unread to one more host. */
-  readonly onUnreadHost?: () => void
+  /** More passed unread; called every few seconds at most. */
+  readonly onUnread?: () => void
   /** Name of the one program that is recorded, where we started it. */
   readonly process?: string
   /** ms after which a client that asked for a tunnel and nothing else is told of. */
@@ -119,13 +119,14 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   const ledger = createLedger({ maxBody, nextSequence, clientTls: clients.tls, process, onExchange: onFact })
   readRequestsExactly(sockets)
   const gate = createGate(options.gate ?? OPEN_GATE)
-  const unread = countUnread(options.onUnreadHost)
+  const unread = countUnread(options.onUnread)
   const silence = watchSilence(sockets, {
     limit: options.silenceLimit ?? SILENCE_LIMIT_MS,
     tls: clients.tls,
     tell(each) {
       const fact = silenceFact(each, process)
-      if (fact.host === null || !gate.isOutside(fact.host)) repeats.tell(fact)
+      const host = whoIsMeant(fact.host, fact.tls?.sni)
+      if (host === null || !gate.isOutside(host)) repeats.tell(fact)
     },
   })
   keepDoor(sockets, upstream, options, {
@@ -136,9 +137,13 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   gateTls(sockets, {
     gate,
     upstream,
-    heard: silence.heard,
+    asksForCredentials: options.proxyAuth !== undefined,
+    onPassing({ verdict, end, host }) {
+      silence.heard(end)
+      if (verdict === 'outside') unread.connection(host)
+    },
     onPassed(passed) {
-      if (passed.verdict === 'outside') unread.add(passed)
+      if (passed.verdict === 'outside') unread.bytes(passed.host, passed.bytes)
       else repeats.tell(letThroughFact(passed, process))
     },
   })
@@ -157,8 +162,8 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
       await ledger.drained(DRAIN_MS)
       await ledger.cutOff()
       await silence.stop()
-      repeats.flush()
       await proxy.stop()
+      repeats.flush()
       upstream.close()
     }),
   }
@@ -208,12 +213,20 @@ async function listenToExchanges(
   ledger: Ledger,
   { gate, unread, heard }: Watched,
 ): Promise<void> {
-  await proxy.on('websocket-request', heard)
+  /** Whether it is none of ours. */
+  const isCounted = ({ url }: { readonly url: string }): boolean => {
+    const target = targetOfUrl(url)
+    if (!target || !gate.isOutside(target.host)) return false
+    unread.request(target.host)
+    return true
+  }
+  await proxy.on('websocket-request', (request) => {
+    heard(request)
+    isCounted(request)
+  })
   await proxy.on('request-initiated', (request) => {
     heard(request)
-    const target = targetOfUrl(request.url)
-    if (target && gate.isOutside(target.host)) unread.add({ host: target.host, isRequest: true })
-    else ledger.requestBegan(request)
+    if (!isCounted(request)) ledger.requestBegan(request)
   })
   await proxy.on('request-body-data', ledger.requestData)
   await proxy.on('response-initiated', ledger.responseBegan)
@@ -262,19 +275,22 @@ async function listenToConnections(
   }
   await proxy.on('tls-client-error', (event) => {
     const fact = tlsFailureFact(event, behind(event))
-    if (fact.outcome === 'client-refused-certificate' && fact.host !== null)
-      gate.refused(event.remoteIpAddress ?? '', fact.host)
+    const host = whoIsMeant(fact.host, fact.tls?.sni)
+    if (fact.outcome === 'client-refused-certificate' && host !== null) gate.refused(event.remoteIpAddress ?? '', host)
     told(event, fact)
   })
   await proxy.on('client-error', (event) => {
     const fact = clientErrorFact(event, behind(event.request))
     if (fact) told(event.request, fact)
   })
-  await proxy.on('raw-passthrough-opened', heard)
+  await proxy.on('raw-passthrough-opened', (event) => {
+    heard(event)
+    if (gate.isOutside(event.destination.hostname)) unread.connection(event.destination.hostname)
+  })
   await proxy.on('raw-passthrough-data', bytes.add)
   await proxy.on('raw-passthrough-closed', (event) => {
     const [{ hostname: host }, passed] = [event.destination, bytes.take(event.id)]
-    if (gate.isOutside(host)) unread.add({ host, bytes: passed })
+    if (gate.isOutside(host)) unread.bytes(host, passed)
     else onConnection(passedThroughFact(event, passed, clients.tls(event), { process }))
   })
 }

@@ -109,7 +109,7 @@ function addGlob(text: string, before: readonly HostGlob[]): readonly HostGlob[]
   const glob = parseHostGlob(text)
   if (glob) return [...before, glob]
   throw new InvalidArgumentError(
-    'a host is a name (ca.example.com), all below one (*.example.com), an address, or acme.',
+    'a host is a name (ca.example.com), all below one (*.example.com), an address, or acme; no URL and no port.',
   )
 }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import { OWN_ENVIRONMENT } from '../../shared/client-trust.ts'
 import type { FailOn } from '../../shared/report/checked.ts'
+import { unreadWords } from '../../shared/unread-words.ts'
 import { Trouble } from '../errors.ts'
 import type { Recorder } from '../recorder.ts'
 import { runChild } from './child.ts'
@@ -79,7 +80,10 @@ async function runThrough(
 }
 
 async function report(recorder: Recorder, { name, program, failOn = 'never' }: Reported): Promise<boolean> {
+  const unread = recorder.unread()
+  if (unread) say(`${unreadWords(unread)}: ${unread.busiest.slice(0, MOST_HOSTS).join(', ')}`)
   if (!recorder.hasFacts()) {
+    if (unread) return false
     const own = OWN_ENVIRONMENT.find(({ programs }) => programs.includes(program))
     say(`nothing came through the proxy; ${own ? `${program}: ${own.cure}` : MAY_IGNORE}`)
     return false
@@ -94,6 +98,7 @@ interface Reported {
   readonly failOn: FailOn | undefined
 }
 
+const MOST_HOSTS = 5
 const MAY_IGNORE = 'the command may ignore HTTPS_PROXY, or speak to localhost, which clients never proxy'
 
 /** The usual ports when they are free: nobody needs to know them here, so two runs at a time are no trouble. */

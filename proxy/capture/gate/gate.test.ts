@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type HostGlob, parseHostGlob } from '../../../shared/host-glob.ts'
-import { createGate, type GateRules, OPEN_GATE } from './gate.ts'
+import { createGate, type GateRules, OPEN_GATE, whoIsMeant } from './gate.ts'
 import { countUnread } from './unread.ts'
 
 const globs = (...texts: readonly string[]): readonly HostGlob[] => texts.flatMap((text) => parseHostGlob(text) ?? [])
@@ -49,16 +49,34 @@ describe('the gate', () => {
   })
 })
 
+test.each([
+  ['ca.test', 'other.test', 'ca.test'],
+  ['192.0.2.1', 'ca.test', 'ca.test'],
+  ['2001:db8::1', 'ca.test', 'ca.test'],
+  ['192.0.2.1', undefined, '192.0.2.1'],
+  [null, 'ca.test', 'ca.test'],
+  [null, undefined, null],
+])('asked for %s, with %s in the hello: %s is meant', (asked, sni, meant) => {
+  expect(whoIsMeant(asked, sni)).toBe(meant)
+})
+
 test('what passed is counted by its host, as far as hosts can be told apart', () => {
-  let told = 0
-  const { add, counts } = countUnread(() => told++)
+  vi.useFakeTimers()
+  const told = vi.fn()
+  const { connection, bytes, request, counts } = countUnread(told)
   expect(counts()).toBeNull()
-  add({ host: 'a.test', bytes: { sent: 1, received: 2 } })
-  add({ host: 'B.test', isRequest: true })
-  add({ host: 'b.test', isRequest: true })
+  connection('a.test')
+  bytes('a.test', { sent: 1, received: 2 })
+  request('B.test')
+  request('b.test')
   expect(counts()).toEqual({ connections: 1, requests: 2, bytes: 3, hosts: 2, busiest: ['b.test', 'a.test'] })
-  for (let n = 0; n < 3_000; n++) add({ host: `${n}.test` })
+  for (let n = 0; n < 3_000; n++) connection(`${n}.test`)
   expect(counts()).toMatchObject({ connections: 3_001, hosts: 1_000 })
   expect(counts()?.busiest).toHaveLength(20)
-  expect(told).toBe(1_000)
+  vi.runAllTimers()
+  expect(told).toHaveBeenCalledTimes(1)
+  request('b.test')
+  vi.runAllTimers()
+  expect(told).toHaveBeenCalledTimes(2)
+  vi.useRealTimers()
 })

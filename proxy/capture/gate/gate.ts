@@ -26,6 +26,12 @@ export interface Gate {
   readonly refused: (client: string, host: string) => void
 }
 
+/** What was asked for or, where that is only an address, the name in the hello; null where neither is known. */
+export const whoIsMeant = (asked: string | null, sni: string | undefined): string | null =>
+  asked !== null && (!isAddress(asked) || !sni) ? asked : (sni ?? null)
+
+const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host)
+
 /** The pair longest unheard of is forgotten: its client then refuses us once more. */
 const MOST_REFUSALS = 10_000
 

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
+import http2 from 'node:http2'
+import https from 'node:https'
 import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseHostGlob } from '../../../shared/host-glob.ts'
@@ -45,6 +48,42 @@ async function startBoth(
   return { ...rig, serverRoot, hellos: server.hellos, port: server.port }
 }
 
+async function listen(server: net.Server): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closers.push(async () => server.close())
+  return (server.address() as AddressInfo).port
+}
+
+/** Through the proxy to a port of this machine; ends when it is told to, whatever the other end does. */
+async function tunnelTo(port: number, by: number): Promise<net.Socket> {
+  const tunnel = net.connect({ port: by, host: '127.0.0.1', allowHalfOpen: true })
+  tunnel.write(`CONNECT 127.0.0.1:${port} HTTP/1.1\r\nHost: x\r\n\r\n`)
+  await once(tunnel, 'data')
+  return tunnel
+}
+
+/** What a client says first. */
+async function helloOf(servername: string): Promise<Buffer> {
+  const server = net.createServer()
+  const client = tls.connect({ port: await listen(server), host: '127.0.0.1', servername }).on('error', () => {})
+  const [socket] = (await once(server, 'connection')) as [net.Socket]
+  const [hello] = (await once(socket, 'data')) as [Buffer]
+  client.destroy()
+  socket.destroy()
+  return hello
+}
+
+function echoServer(host: string): Promise<number> {
+  const { key, certificate } = createLabAuthority().issue([host])
+  return listen(
+    tls.createServer({ key, cert: certificate }, (socket) => void socket.on('error', () => {}).pipe(socket)),
+  )
+}
+
+const inTls = (socket: Duplex, servername: string): tls.TLSSocket =>
+  tls.connect({ socket: socket as net.Socket, servername, rejectUnauthorized: false })
+
 const ways = [
   ['an HTTP proxy', (url: string) => ['--proxy', url]],
   ['SOCKS', (url: string) => ['--proxy', url.replace('http:', 'socks5h:')]],
@@ -80,30 +119,108 @@ test('a host that is meant by its address is known by the name in the hello, and
   expect(facts).toEqual([])
 })
 
-test('bytes pass both ways as they come, and each end hears that the other has gone', async () => {
-  const { key, certificate } = createLabAuthority().issue(['echo.test'])
-  const server = tls.createServer(
-    { key, cert: certificate },
-    (socket) => void socket.on('error', () => {}).pipe(socket),
-  )
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  closers.push(async () => server.close())
-  const { port } = server.address() as AddressInfo
+test('bytes pass both ways as they come, each end hears that the other has gone, and it counts from its beginning', async () => {
+  const port = await echoServer('echo.test')
   const { capture } = await startBoth({ intercept: [glob('ca.test')] })
-  const tunnel = net.connect(capture.port, '127.0.0.1')
-  tunnel.write(`CONNECT 127.0.0.1:${port} HTTP/1.1\r\nHost: x\r\n\r\n`)
-  await once(tunnel, 'data')
-  const client = tls.connect({ socket: tunnel, servername: 'echo.test', rejectUnauthorized: false })
-  await once(client, 'secureConnect')
+  const client = inTls(await tunnelTo(port, capture.port), 'echo.test')
   for (const word of ['one', 'two']) {
     client.write(word)
     expect(String((await once(client, 'data'))[0])).toBe(word)
   }
+  expect(capture.unread()).toMatchObject({ connections: 1, bytes: 0, busiest: ['echo.test'] })
   const gone = once(client, 'close')
   client.end()
   await gone
-  await expect.poll(capture.unread).toMatchObject({ connections: 1, busiest: ['echo.test'] })
+  await expect.poll(() => capture.unread()?.bytes).toBeGreaterThan(1_000)
+})
+
+test('a tunnel in a stream of HTTP/2 passes and counts alike', async () => {
+  const port = await echoServer('echo.test')
+  const { capture } = await startBoth({ intercept: [glob('ca.test')] })
+  const session = http2.connect(capture.url)
+  closers.push(async () => session.destroy())
+  const stream = session.request({ ':method': 'CONNECT', ':authority': `127.0.0.1:${port}` })
+  await once(stream, 'response')
+  const client = inTls(stream, 'echo.test')
+  client.write('one')
+  expect(String((await once(client, 'data'))[0])).toBe('one')
+  client.destroy()
+  await expect.poll(() => capture.unread()?.bytes).toBeGreaterThan(1_000)
+  expect(capture.unread()).toMatchObject({ connections: 1 })
+})
+
+describe('who has said all may listen on', () => {
+  test('the client', async () => {
+    const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+      socket.resume().on('end', () => socket.end('late'))
+    })
+    const [port, { capture }] = [await listen(server), await startBoth({ intercept: [glob('ca.test')] })]
+    const tunnel = await tunnelTo(port, capture.port)
+    tunnel.end(await helloOf('a.test'))
+    expect(String((await once(tunnel, 'data'))[0])).toBe('late')
+    await once(tunnel, 'close')
+  })
+
+  test('the server', async () => {
+    let heard = ''
+    const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+      socket.once('data', () => socket.end('bye'))
+      socket.on('data', (chunk) => {
+        heard += chunk
+      })
+    })
+    const [port, { capture }] = [await listen(server), await startBoth({ intercept: [glob('ca.test')] })]
+    const tunnel = await tunnelTo(port, capture.port)
+    tunnel.write(await helloOf('a.test'))
+    await once(tunnel.resume(), 'end')
+    tunnel.end('more')
+    await expect.poll(() => heard).toMatch(/more$/)
+  })
+})
+
+test('what a proxy for a Traefik sees: CA and DNS are recorded, backends speak HTTP/2 and WebSockets past it', async () => {
+  const meant = ['acme-v02.api.letsencrypt.org', 'api.cloudflare.com']
+  const server = await startUpstream((_, response) => response.end('ok'), [...meant, 'backend.test'])
+  closers.push(server.close)
+  const { key, certificate } = createLabAuthority().issue(['ws.test'])
+  const sockets = https.createServer({ key, cert: certificate }).on('upgrade', (_, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
+    socket.on('error', () => {}).pipe(socket)
+  })
+  const port = await listen(sockets)
+  const connectTo = [...meant, 'backend.test'].map((host) => toLocal(host, server.port))
+  const rig = await startRig({ connectTo, gate: { ...OPEN_GATE, intercept: [glob('acme')] } })
+  closers.push(rig.close)
+
+  const client = inTls(await tunnelTo(port, rig.capture.port), 'ws.test')
+  client.write('GET / HTTP/1.1\r\nHost: ws.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
+  expect(String((await once(client, 'data'))[0])).toContain('101 Switching Protocols')
+  for (const host of meant) expect((await rig.curl(`https://${host}/`)).code).toBe(0)
+  const untrusting = ['--proxy', rig.capture.url, '--http2', '--insecure', '-w', '%{http_version} %{certs}']
+  const backend = (await curl([...untrusting, 'https://backend.test/'])).out.toString()
+  expect(backend).toMatch(/^ok2/)
+  expect(backend).toContain('acmescope lab root')
+  client.write('still here')
+  expect(String((await once(client, 'data'))[0])).toBe('still here')
+  client.destroy()
+
+  await expect.poll(() => rig.facts.length).toBeGreaterThanOrEqual(meant.length)
+  const urls = rig.facts.flatMap((fact) => (fact.kind === 'exchange' ? [fact.request.url] : []))
+  expect(new Set(urls)).toEqual(new Set(meant.map((host) => `https://${host}/`)))
+  expect(rig.capture.unread()).toMatchObject({ connections: 2, hosts: 2 })
+})
+
+test('who should give credentials and comes without a tunnel does not pass', async () => {
+  const port = await echoServer('echo.test')
+  const gate = { ...OPEN_GATE, intercept: [glob('ca.test')] }
+  const proxyAuth = { user: 'user', password: 'password' }
+  const { capture, connection, close } = await startRig({ gate, proxyAuth, connectTo: [toLocal('echo.test', port)] })
+  closers.push(close)
+  const client = inTls(net.connect(capture.port, '127.0.0.1'), 'echo.test')
+  client.write('GET / HTTP/1.1\r\nHost: echo.test\r\n\r\n')
+  expect(String((await once(client, 'data'))[0])).toMatch(/^HTTP\/1.1 403 /)
+  expect(await connection()).toMatchObject({ outcome: 'turned-away', host: 'echo.test' })
+  expect(capture.unread()).toBeNull()
 })
 
 test('a server that cannot be reached ends the connection, and nothing else', async () => {
@@ -115,15 +232,28 @@ test('a server that cannot be reached ends the connection, and nothing else', as
   expect(facts).toEqual([])
 })
 
+/** The pair of RFC 6455 section 1.3. */
+const [KEY, ACCEPT] = ['dGhlIHNhbXBsZSBub25jZQ==', 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=']
+
 test('plain requests to other hosts pass, counted and not recorded', async () => {
   const server = http.createServer((_, response) => response.end('plain'))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  closers.push(async () => server.close())
+  server.on('upgrade', (_, socket) =>
+    socket.end(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${ACCEPT}\r\n\r\n`,
+    ),
+  )
+  const port = await listen(server)
   const { capture, curl, facts } = await startBoth({ intercept: [glob('ca.test')] })
-  const { port } = server.address() as AddressInfo
   for (const path of ['a', 'b']) expect((await curl(`http://127.0.0.1:${port}/${path}`)).out.toString()).toBe('plain')
   expect(capture.unread()).toMatchObject({ connections: 0, requests: 2, busiest: ['127.0.0.1'] })
+  const upgrade = [
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${KEY}`,
+  ]
+  await curl(...upgrade.flatMap((field) => ['-H', field]), '--max-time', '5', `http://127.0.0.1:${port}/`)
+  await expect.poll(() => capture.unread()?.requests).toBe(3)
   expect(facts).toEqual([])
 })
 
@@ -146,6 +276,22 @@ describe('after a refusal', () => {
     expect((await curl(['--interface', '127.0.0.2', '--cacert', rootFile, ...asking])).code).toBe(0)
     expect(await exchange()).toMatchObject({ request: { url: 'https://ca.test/' }, response: { status: 200 } })
     expect(capture.unread()).toBeNull()
+  })
+
+  test('what passes still when the recorder stops is told', async () => {
+    const port = await echoServer('echo.test')
+    const { capture, facts, fact } = await startBoth({ onRefusal: 'passthrough' })
+    const refusing = tls.connect({ socket: await tunnelTo(port, capture.port), servername: 'echo.test' })
+    await once(refusing, 'error')
+    await fact((one): one is typeof one => one.kind === 'connection')
+    const client = inTls(await tunnelTo(port, capture.port), 'echo.test').on('error', () => {})
+    await once(client, 'secureConnect')
+    await capture.stop()
+    expect(facts.at(-1)).toMatchObject({
+      outcome: 'passed-through',
+      host: 'echo.test',
+      bytes: { sent: expect.any(Number) },
+    })
   })
 
   test('nothing passes where nobody said so', async () => {

@@ -13,10 +13,10 @@ import { upstreamFailure } from '../failure.ts'
 import type { Target } from '../upstream/connect-to.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { joinStreams } from '../ways/raw-tunnels.ts'
-import type { Gate, Verdict } from './gate.ts'
+import { type Gate, type Verdict, whoIsMeant } from './gate.ts'
 
-/** A connection that went past us, when it has ended. */
-export interface PassedTls {
+/** A connection that goes past us. */
+export interface PassingTls {
   readonly verdict: Exclude<Verdict, 'decrypt'>
   readonly end: RemoteEnd
   /** Who was meant: a name wherever one was said. */
@@ -25,6 +25,10 @@ export interface PassedTls {
   /** ms since the epoch. */
   readonly startedAt: number
   readonly tls: ClientTls
+}
+
+/** The same when it has ended. */
+export interface PassedTls extends PassingTls {
   readonly bytes: { readonly sent: number; readonly received: number }
   /** Why the server was not reached; null when it was. */
   readonly failure: ReturnType<typeof upstreamFailure> | null
@@ -32,9 +36,10 @@ export interface PassedTls {
 
 export interface TlsGateOptions {
   readonly gate: Gate
-  readonly upstream: Pick<Upstream, 'dial'>
-  /** It begins to pass. */
-  readonly heard: (end: RemoteEnd) => void
+  readonly upstream: Pick<Upstream, 'dial' | 'ledHere'>
+  /** Who comes without a tunnel gave no credentials: it is left to mockttp, where the door turns it away. */
+  readonly asksForCredentials: boolean
+  readonly onPassing: (passing: PassingTls) => void
   readonly onPassed: (passed: PassedTls) => void
 }
 
@@ -42,19 +47,15 @@ export interface TlsGateOptions {
 const HTTPS_PORT = 443
 
 /** @param sockets the socket server below mockttp */
-export function gateTls(sockets: net.Server, { gate, upstream, heard, onPassed }: TlsGateOptions): void {
-  if (!gate.isSelective) return
+export function gateTls(sockets: net.Server, options: TlsGateOptions): void {
+  if (!options.gate.isSelective) return
   const server: EventEmitter = Reflect.get(sockets, '_tlsServer')
   const { emit } = server
   server.emit = (event: string, ...given: unknown[]) => {
     if (event !== 'connection') return Reflect.apply(emit, server, [event, ...given])
     const socket = given[0] as net.Socket
-    decide(socket, gate).then(
-      (passing) => {
-        if (passing === null) return Reflect.apply(emit, server, [event, ...given])
-        heard(passing.end)
-        pass(socket, passing, upstream, onPassed)
-      },
+    decide(socket, options).then(
+      (passing) => (passing === null ? Reflect.apply(emit, server, [event, ...given]) : pass(socket, passing, options)),
       // No hello that can be read: mockttp says what is wrong with it.
       () => Reflect.apply(emit, server, [event, ...given]),
     )
@@ -62,46 +63,44 @@ export function gateTls(sockets: net.Server, { gate, upstream, heard, onPassed }
   }
 }
 
-type Passing = Omit<PassedTls, 'bytes' | 'failure'>
-
-/** Null: it is decrypted. The address it asked for counts; where that is only an address, the name its hello says. */
-async function decide(socket: net.Socket, gate: Gate): Promise<Passing | null> {
+/** Null: it is decrypted. */
+async function decide(
+  socket: net.Socket,
+  { gate, upstream, asksForCredentials }: TlsGateOptions,
+): Promise<PassingTls | null> {
   const [startedAt, end, tunnel] = [Date.now(), endOf(socket), socket[LastTunnelAddress]]
+  if (!tunnel && asksForCredentials) return null
   const hello = await readTlsClientHello(socket)
   const sni = getExtensionData(hello, 'sni')?.serverName
   const asked = tunnel ? getDestination('https', tunnel) : null
-  const host = asked && (!isAddress(asked.hostname) || !sni) ? asked.hostname : sni
-  if (host === undefined) return null
+  const host = whoIsMeant(asked?.hostname ?? null, sni)
+  if (host === null) return null
   const verdict = gate.verdict(end.remoteIpAddress ?? '', host)
   if (verdict === 'decrypt') return null
   const target = { host: asked?.hostname ?? host, port: asked?.port ?? HTTPS_PORT }
+  if (!asked) upstream.ledHere(target)
   const tls = { ...(sni ? { sni } : {}), ja4: calculateJa4(hello) }
   return { verdict, end, startedAt, tls, host, target }
 }
 
-const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host)
-
-function pass(
-  client: net.Socket,
-  passing: Passing,
-  { dial }: Pick<Upstream, 'dial'>,
-  onPassed: (passed: PassedTls) => void,
-): void {
-  // Of an HTTP/2 stream that carries a tunnel nothing is counted.
-  const read = (): number => client.bytesRead ?? 0
-  const written = (): number => client.bytesWritten ?? 0
-  const [before, sent] = [read() - client.readableLength, written()]
+function pass(client: net.Socket, passing: PassingTls, { upstream, onPassing, onPassed }: TlsGateOptions): void {
   let failure: PassedTls['failure'] = null
+  let [sent, received] = [0, 0]
   const failed = ({ code = 'UNKNOWN', message }: NodeJS.ErrnoException): void => {
     failure = upstreamFailure(code, message)
     client.destroy()
   }
+  onPassing(passing)
   client.on('error', () => undefined)
-  client.once('close', () =>
-    onPassed({ ...passing, failure, bytes: { sent: read() - before, received: written() - sent } }),
-  )
-  dial(passing.target).then((server) => {
+  client.once('close', () => onPassed({ ...passing, failure, bytes: { sent, received } }))
+  upstream.dial(passing.target).then((server) => {
     server.on('error', () => client.destroy())
     joinStreams(client, server)
+    client.on('data', (chunk: Buffer) => {
+      sent += chunk.byteLength
+    })
+    server.on('data', (chunk: Buffer) => {
+      received += chunk.byteLength
+    })
   }, failed)
 }

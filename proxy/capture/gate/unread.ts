@@ -1,16 +1,18 @@
 // What passed unread because nobody asked for it to be read: counted, and otherwise forgotten.
 import type { Unread } from '../../../shared/api.ts'
 
-export interface Passed {
-  readonly host: string
-  /** Of plain HTTP, where one connection carries requests for many hosts. */
-  readonly isRequest?: true
-  /** As the client sees it. */
-  readonly bytes?: { readonly sent: number; readonly received: number }
+export interface Bytes {
+  readonly sent: number
+  readonly received: number
 }
 
 export interface UnreadCounter {
-  readonly add: (passed: Passed) => void
+  /** One begins, and may last for days. */
+  readonly connection: (host: string) => void
+  /** Of one that has ended. */
+  readonly bytes: (host: string, bytes: Bytes) => void
+  /** Of plain HTTP, where one connection carries requests for many hosts. */
+  readonly request: (host: string) => void
   /** Null while nothing passed. */
   readonly counts: () => Unread | null
 }
@@ -18,6 +20,8 @@ export interface UnreadCounter {
 /** Hosts that are told apart; what goes to others is counted together. */
 const MOST_HOSTS = 1_000
 const MOST_TOLD = 20
+/** ms; however much passes, who looks is told no more often. */
+const TOLD_EVERY = 2_000
 
 interface Count {
   connections: number
@@ -25,8 +29,8 @@ interface Count {
   bytes: number
 }
 
-/** @param onHost one more is known */
-export function countUnread(onHost: () => void = () => {}): UnreadCounter {
+/** @param onChange counts have changed, a little while ago */
+export function countUnread(onChange: () => void = () => {}): UnreadCounter {
   const hosts = new Map<string, Count>()
   const elsewhere: Count = { connections: 0, requests: 0, bytes: 0 }
   const countOf = (host: string): Count => {
@@ -35,16 +39,22 @@ export function countUnread(onHost: () => void = () => {}): UnreadCounter {
     if (hosts.size >= MOST_HOSTS) return elsewhere
     const count: Count = { connections: 0, requests: 0, bytes: 0 }
     hosts.set(host, count)
-    onHost()
     return count
   }
+  let isToBeTold = false
+  const add = (given: string, what: keyof Count, amount: number): void => {
+    countOf(given.toLowerCase())[what] += amount
+    if (isToBeTold) return
+    isToBeTold = true
+    setTimeout(() => {
+      isToBeTold = false
+      onChange()
+    }, TOLD_EVERY).unref()
+  }
   return {
-    add({ host, isRequest, bytes }) {
-      const count = countOf(host.toLowerCase())
-      if (isRequest) count.requests++
-      else count.connections++
-      count.bytes += (bytes?.sent ?? 0) + (bytes?.received ?? 0)
-    },
+    connection: (host) => add(host, 'connections', 1),
+    bytes: (host, { sent, received }) => add(host, 'bytes', sent + received),
+    request: (host) => add(host, 'requests', 1),
     counts() {
       if (hosts.size === 0) return null
       const all = [...hosts.values(), elsewhere]

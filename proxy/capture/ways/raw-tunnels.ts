@@ -60,13 +60,21 @@ function connect(
   })
 }
 
-/** Each takes what the other gives, and ends with it. */
+/** Each takes what the other gives. Who has said all may listen on; who is gone takes the other along. */
 export function joinStreams(client: net.Socket, server: net.Socket): void {
   if (client.destroyed) return void server.destroy()
   server.setNoDelay(true)
+  client.allowHalfOpen = true
+  server.allowHalfOpen = true
   client.pipe(server).pipe(client)
-  client.once('close', () => server.destroy())
-  server.once('close', () => client.destroy())
+  client.once('close', () => endWith(client, server))
+  server.once('close', () => endWith(server, client))
+}
+
+/** What one said to its end reaches the other before that is closed. */
+function endWith(gone: net.Socket, other: net.Socket): void {
+  if (!gone.readableEnded || other.writableFinished) other.destroy()
+  else other.once('finish', () => other.destroy())
 }
 
 /** The direction as mockttp says it, from the client's side: `received` came from the client. */
