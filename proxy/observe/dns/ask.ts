@@ -152,9 +152,13 @@ function bounded(
   })
 }
 
+/** Bytes. No answer of ours is so long, and what a longer one can hold of pointers to pointers takes half a second to read. */
+const MAX_MESSAGE = 16_384
+
 /** Undefined for what answers another question: it is passed over, and the answer may still come. */
 export function readAnswer(bytes: Buffer, query: Packet): Heard | undefined {
   if (bytes.length < 12 || bytes.readUInt16BE(0) !== query.id) return undefined
+  if (bytes.length > MAX_MESSAGE) return MALFORMED
   try {
     const packet = dnsPacket.decode(bytes)
     return packet.flag_qr && isSameQuestion(packet, query) ? packet : undefined

@@ -236,6 +236,16 @@ describe('hostile answers', () => {
     )
   })
 
+  test('that are long, all pointers to pointers, take no time', () => {
+    const chain = Buffer.alloc(60_000)
+    for (let at = 2; at < chain.length; at += 2) chain.writeUInt16BE(0xc000 | Math.min(0x3fff, 12 + at - 2), at)
+    const began = performance.now()
+    for (let length = 2_000; length <= 60_000; length += 2_000)
+      readAnswer(Buffer.concat([head(0x8400, [0, 5_000, 0, 0]), chain.subarray(0, length)]), query)
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(readAnswer(Buffer.concat([head(0x8400, [0, 0, 0, 0]), chain]), query)).toEqual({ code: 'MALFORMED' })
+  })
+
   test('another id, another question: passed over until the right one comes', async () => {
     const liar = createSocket('udp4').bind(0, '127.0.0.1')
     await once(liar, 'listening')

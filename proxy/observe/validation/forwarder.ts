@@ -103,7 +103,9 @@ function passOn(socket: Socket, options: ForwarderOptions, onClose: () => void):
     server.once('error', (error) => void close({ by: 'failure', failure: broken(to, error) }))
   })
   const byFirst = firstToEnd(socket, server)
-  socket.once('error', () => void close({ by: 'client' }))
+  // A second error, of a connection that is ended already, is nobody's news.
+  server.on('error', () => undefined)
+  socket.on('error', () => void close({ by: 'client' }))
   socket.setKeepAlive(true).setTimeout(IDLE_LIMIT, () => void close(byFirst()))
   whenBothClosed(socket, server, () => void close(byFirst(), false))
   return { witness, close }
