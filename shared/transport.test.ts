@@ -14,10 +14,19 @@ test('an exchange that did not fail has no stages to tell of', () => expect(stag
 
 test.each([
   ['client-refused-certificate', ['passed', 'failed', 'not reached']],
-  ['unused', ['passed', 'passed', 'not reached']],
+  ['unused', ['passed', 'not reached', 'not reached']],
+  ['not-http', ['passed', 'not reached', 'failed']],
   ['passed-through', []],
 ] as const)('a connection that was %s', (outcome, states) => {
   expect(connectionStages({ outcome }).map(({ state }) => state)).toEqual(states)
+})
+
+test('what was agreed on before nothing was asked counts', () => {
+  expect(connectionStages({ outcome: 'unused', tls: {} }).map(({ state }) => state)).toEqual([
+    'passed',
+    'passed',
+    'not reached',
+  ])
 })
 
 test('every end has its words, and what can be mended says how', () => {

@@ -133,13 +133,21 @@ const CONNECTION_STAGES = ['Connected to acmescope', 'TLS with the client', 'A r
 export const connectionEnd = (outcome: ConnectionOutcome): TransportWords => OUTCOMES[outcome]
 
 /** Empty for one that was passed on, as nobody looked. */
-export function connectionStages({ outcome }: Pick<Connection, 'outcome'>): readonly Stage[] {
-  const { failed } = OUTCOMES[outcome]
+export function connectionStages(connection: Pick<Connection, 'outcome' | 'tls'>): readonly Stage[] {
+  const { failed } = OUTCOMES[connection.outcome]
   return failed === null
     ? []
-    : CONNECTION_STAGES.map((label, place) => ({ label, state: connectionState(place, failed, outcome) }))
+    : CONNECTION_STAGES.map((label, place) => ({ label, state: connectionState(place, failed, connection) }))
 }
 
-/** An unused connection did not fail: what it did not come to was never tried. */
-const connectionState = (place: number, failed: number, outcome: ConnectionOutcome): StageState =>
-  outcome === 'unused' && place === failed ? 'not reached' : stateAt(place, failed)
+const TLS_PLACE = 1
+
+/** An unused connection did not fail: what it did not come to was never tried. Nor was TLS, where what came was none. */
+function connectionState(
+  place: number,
+  failed: number,
+  { outcome, tls }: Pick<Connection, 'outcome' | 'tls'>,
+): StageState {
+  if (outcome === 'unused' && place === failed) return 'not reached'
+  return place === TLS_PLACE && place < failed && tls === undefined ? 'not reached' : stateAt(place, failed)
+}

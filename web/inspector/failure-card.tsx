@@ -2,6 +2,7 @@
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import type { Exchange } from '../../shared/exchange.ts'
 import { failureEnd, type Stage, type StageState, stagesOf, type TransportWords } from '../../shared/transport.ts'
+import { useFindings } from '../findings/use-findings.ts'
 import { WireText } from '../theme/wire-text.tsx'
 import styles from './course.module.css'
 
@@ -52,12 +53,15 @@ export const TransportCard = ({ words: { title, text, fix }, code, message }: Wo
   </div>
 )
 
-export function FailureCard({ head }: { head: Pick<Exchange, 'failure'> }) {
-  const { failure } = head
+export function FailureCard({ head }: { head: Pick<Exchange, 'id' | 'failure'> }) {
+  const { id, failure } = head
+  const isFound = useFindings().some(({ exchanges }) => exchanges.includes(id))
   if (failure === undefined) return null
+  const words = failureEnd(failure.stage)
   return (
     <>
-      <TransportCard words={failureEnd(failure.stage)} code={failure.code} message={failure.message} />
+      {/* What a finding says of this very failure is better than what is true of all at this stage. */}
+      <TransportCard words={isFound ? { ...words, fix: null } : words} code={failure.code} message={failure.message} />
       <Course stages={stagesOf(head)} />
     </>
   )
