@@ -50,9 +50,9 @@ function ofConnection({ outcome, host, failure }: Connection, pem: string): stri
 function ofExchange({ request, failure, inbound }: Exchange): string | null {
   if (!failure) return null
   const host = URL.canParse(request.url) ? new URL(request.url).host : request.url
-  if (inbound) return ofValidation(host, failure)
   if (isUntrusted(failure)) {
     return `${host} has a certificate from a CA that is not trusted here (${failure.code}); name its root with --upstream-ca FILE`
   }
-  return failure.stage === 'aborted' ? null : `${host} could not be reached: ${failure.message}`
+  if (failure.stage === 'aborted') return null
+  return inbound ? ofValidation(host, failure) : `${host} could not be reached: ${failure.message}`
 }

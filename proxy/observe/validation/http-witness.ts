@@ -103,9 +103,15 @@ const UNREADABLE: Failure = {
   message: 'what was sent next is no HTTP that can be read; it was passed on as it is',
 }
 
+/** The client of the recording is the one who is asked here. */
+const ASKER_LEFT: Failure = {
+  ...CLIENT_LEFT,
+  message: 'who validates closed the connection before the answer was complete',
+}
+
 function failureOf(end: End): Failure | undefined {
   if (end.by === 'failure') return end.failure
-  if (end.by === 'client') return CLIENT_LEFT
+  if (end.by === 'client') return ASKER_LEFT
   if (end.by === 'recorder') return undefined
   return { stage: 'upstream-http', code: 'INCOMPLETE_ANSWER', message: 'the connection ended before the answer did' }
 }

@@ -206,7 +206,9 @@ describe('http-01', () => {
     socket.write(get(PROOF))
     await rig.fact((fact): fact is Exchange => fact.state === 'in progress')
     socket.resetAndDestroy()
-    expect(await rig.fact(isOver)).toMatchObject({ failure: { stage: 'aborted' } })
+    expect(await rig.fact(isOver)).toMatchObject({
+      failure: { stage: 'aborted', message: expect.stringMatching(/^who validates/) },
+    })
     const other = connect(rig.port, '127.0.0.1').on('error', () => undefined)
     other.write(get(`${PROOF}2`))
     await rig.fact((fact): fact is Exchange => fact.state === 'in progress')
