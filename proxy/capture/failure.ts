@@ -18,6 +18,11 @@ export const isUntrusted = (failure: Failure): boolean =>
 
 /** For when only a code is known. */
 const WORDS: Readonly<Record<string, string>> = {
+  LEADS_BACK: 'its name leads back to acmescope itself (LEADS_BACK)',
+  UPSTREAM_PROXY_AUTH: 'the upstream proxy does not accept our credentials (UPSTREAM_PROXY_AUTH)',
+  UPSTREAM_PROXY_REFUSED: 'the upstream proxy does not connect to it (UPSTREAM_PROXY_REFUSED)',
+  UPSTREAM_PROXY_TIMEOUT: 'the upstream proxy did not answer in time (UPSTREAM_PROXY_TIMEOUT)',
+  UPSTREAM_PROXY_UNREACHABLE: 'the upstream proxy could not be reached (UPSTREAM_PROXY_UNREACHABLE)',
   ENOTFOUND: 'its name does not resolve (ENOTFOUND)',
   EAI_AGAIN: 'no name server answered (EAI_AGAIN)',
   ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',

@@ -116,6 +116,24 @@ describe.each(['--http1.1', '--http2'])('%s', (flag) => {
   })
 })
 
+test('WebSockets without TLS go through it', async () => {
+  const heads: string[] = []
+  const port = await listening((client) =>
+    client.once('data', (head) => {
+      heads.push(String(head))
+      client.end()
+    }),
+  )
+  const { capture } = await rig(through(port))
+  const client = net.connect({ host: '127.0.0.1', port: capture.port }).on('error', () => undefined)
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='
+  client.write(`GET http://ws.test:80/ HTTP/1.1\r\nHost: ws.test\r\n${upgrade}\r\n\r\n`)
+  client.resume()
+  await once(client, 'close')
+  expect(heads.map((head) => head.split('\r\n')[0])).toEqual(['CONNECT ws.test:80 HTTP/1.1'])
+})
+
 test('plain HTTP and raw tunnels go through it as well, and nothing that comes with its answer is lost', async () => {
   const echo = await listening((socket) => void socket.pipe(socket))
   const plain = await listening((socket) =>

@@ -35,6 +35,8 @@ export function atTheDoor(sockets: net.Server, admit: (arrival: Arrival) => Repl
     const { emit } = server
     server.emit = (event: string, ...given: unknown[]) => {
       const [request, answer] = given as [IncomingMessage, ServerResponse | net.Socket]
+      if (EVENTS.has(event) && isUnreadable(request))
+        return emit.call(server, 'clientError', unreadable(request), request.socket)
       const reply = EVENTS.has(event) ? admit(arrivalOf(request)) : null
       if (reply === null) return Reflect.apply(emit, server, [event, ...given])
       send(request, answer, reply)
@@ -42,6 +44,14 @@ export function atTheDoor(sockets: net.Server, admit: (arrival: Arrival) => Repl
     }
   }
 }
+
+const ABSOLUTE = /^https?:\/\//i
+
+/** What mockttp is made of throws on it, past all that would catch it. */
+const isUnreadable = ({ url = '' }: IncomingMessage): boolean => ABSOLUTE.test(url) && !URL.canParse(url)
+
+const unreadable = (badRequest: IncomingMessage): Error =>
+  Object.assign(new Error('it asks for what is no URL'), { code: 'ERR_INVALID_URL', badRequest })
 
 function arrivalOf(request: IncomingMessage): Arrival {
   const { socket, headers } = request
@@ -52,10 +62,7 @@ function arrivalOf(request: IncomingMessage): Arrival {
   const way = wayOf(request)
   const named =
     request.method === 'CONNECT' ? request.url || header(':authority') : (header(':authority') ?? header('host'))
-  const host =
-    way === 'proxy' && URL.canParse(request.url ?? '') && /^https?:/i.test(request.url ?? '')
-      ? new URL(request.url ?? '').host
-      : named
+  const host = way === 'proxy' && request.method !== 'CONNECT' ? new URL(request.url ?? '').host : named
   const { method = '', url = '' } = request
   return { way, socket, method, path: pathOf(url), header, target: host ? targetOf(way, host) : null }
 }
@@ -64,7 +71,7 @@ const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathna
 
 function wayOf({ method, url = '', socket }: IncomingMessage): Way {
   if (socket[LastTunnelAddress]) return 'tunnel'
-  if (method === 'CONNECT' || /^https?:\/\//i.test(url)) return 'proxy'
+  if (method === 'CONNECT' || ABSOLUTE.test(url)) return 'proxy'
   return socket[LastHopEncrypted] ? 'direct-tls' : 'direct-plain'
 }
 

@@ -61,8 +61,16 @@ function answer(
 function meantBy(socket: tls.TLSSocket): string | undefined {
   const raw: net.Socket | undefined = Reflect.get(socket, '_parent')
   const tunnel = raw?.[LastTunnelAddress]
-  if (tunnel) return getDestination('https', tunnel).hostname
+  if (tunnel) return hostOf(tunnel)
   return raw?.localAddress?.replace(/^::ffff:/, '')
+}
+
+function hostOf(tunnel: string): string | undefined {
+  try {
+    return getDestination('https', tunnel).hostname || undefined
+  } catch {
+    return undefined // A port that is no number.
+  }
 }
 
 /** ms; far less than they are valid. */

@@ -226,3 +226,42 @@ describe('with --proxy-auth', () => {
     expect(server.hellos).toEqual([])
   })
 })
+
+/** OpenSSL's for TLS 1.2 with one cipher, without a server name. */
+const HELLO =
+  '16030100830100007f0303643a696cc80ebf18f3b325c8ffddfd9b5afefff5002597e4fcb3eaeb21e9155e000004c02f00ff' +
+  '01000052000b000403000102000a000c000a001d0017001e00190018002300000016000000170000000d002a002804030503' +
+  '0603080708080809080a080b080408050806040105010601030303010302040205020602'
+
+describe.each([undefined, { user: 'al', password: 'secret' }])('whatever comes, with %j', (proxyAuth) => {
+  test.each([
+    'CONNECT foo:bar HTTP/1.1\r\n\r\n',
+    'CONNECT : HTTP/1.1\r\nHost: :\r\n\r\n',
+    'CONNECT [::1 HTTP/1.1\r\nHost: [\r\n\r\n',
+    'GET http://:80/ HTTP/1.1\r\nHost: a:b:c\r\n\r\n',
+    'GET http://[/ HTTP/1.1\r\nProxy-Authorization: Basic ====\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: [2001:db8::1]:x\r\n\r\n',
+    'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense',
+    '\x05\x01\x00\x05\x01\x00\x03\x00\x00\x50',
+    '\x05\x01\x02\x01\x00\x00',
+    '\x04\x01\x00\x50\x00\x00\x00\x01user\x00\x00',
+  ])('%j does not keep the next client from its answer', async (said) => {
+    const server = await upstream()
+    const started = await rig({ connectTo: [toLocal('ca.test', server.port)], ...(proxyAuth ? { proxyAuth } : {}) })
+    const socket = net.connect({ host: '127.0.0.1', port: started.capture.port }).on('error', () => undefined)
+    // What begins a handshake in whatever came of it, naming no server.
+    socket.write(Buffer.from(said, 'latin1'))
+    socket.write(Buffer.from(HELLO, 'hex'))
+    const proxy = proxyAuth ? `http://al:secret@${at(started)}` : `http://${at(started)}`
+    expect((await past(started, '--proxy', proxy, 'https://ca.test/')).out.toString()).toBe('ok')
+    socket.destroy()
+  })
+})
+
+test('what asks for no URL is answered, and has a row', async () => {
+  const started = await rig({ connectTo: [] })
+  const socket = net.connect({ host: '127.0.0.1', port: started.capture.port })
+  socket.write('GET http://[/ HTTP/1.1\r\nHost: x\r\n\r\n')
+  expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 400 /)
+  expect(await started.connection()).toMatchObject({ outcome: 'not-http', failure: { code: 'ERR_INVALID_URL' } })
+})
