@@ -15,6 +15,9 @@ describe('a host', () => {
     ['192.0.2.1', '192.0.2.1', true],
     ['[2001:DB8::1]', '2001:db8::1', true],
     ['2001:db8::1', '[2001:db8::1]', true],
+    ['2001:0DB8:0:0::1', '2001:db8::1', true],
+    ['2001:db8::1', '2001:db8:0:0:0:0:0:1', true],
+    ['2001:db8::1', '2001:db8::2', false],
     ['acme', 'acme-v02.api.letsencrypt.org', true],
     ['acme', 'api.cloudflare.com', true],
     ['acme', 'route53.amazonaws.com', true],
@@ -33,6 +36,11 @@ describe('a host', () => {
     '-a.example',
     'a..b',
     '*.',
+    '1.2.3.999',
+    '1.2.3.4:443',
+    '[2001:db8::1]:443',
+    '2001:db8::1::2',
+    '::/x',
   ])('not %j', (text) => {
     expect(parseHostGlob(text)).toBeNull()
   })

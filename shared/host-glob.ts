@@ -13,7 +13,6 @@ export const isAcmeHost = (host: string): boolean => isKnownCa(host) || isProvid
 
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?'
 const NAME = new RegExp(`^(?:\\*\\.)?(?:${LABEL}\\.)*${LABEL}$`)
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)$/
 
 /** Null when it is none: a URL, a port, a `*` anywhere but in front. `*.example.com` is every name below, not itself. */
 export function parseHostGlob(given: string): HostGlob | null {
@@ -21,12 +20,17 @@ export function parseHostGlob(given: string): HostGlob | null {
   if (text === 'acme') return { text, matches: (host) => isAcmeHost(plain(host)) }
   if (text === '*') return { text, matches: () => true }
   if (text.startsWith('*.') && NAME.test(text)) return { text, matches: (host) => plain(host).endsWith(text.slice(1)) }
-  if (!NAME.test(text) && !ADDRESS.test(text)) return null
+  if (!NAME.test(text) && !text.includes(':')) return null
+  if (!isHost(text)) return null
   return { text, matches: (host) => plain(host) === text }
 }
 
-const plain = (host: string): string =>
-  host
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/(?<=\w)\.$/, '')
+/** Not of a name that ends in a number and is no address: `1.2.3.999`. */
+const isHost = (text: string): boolean => URL.canParse(`http://${text.includes(':') ? `[${text}]` : text}/`)
+
+/** In lower case, without brackets or a last dot; an IPv6 address in its shortest form, as it can be written in many. */
+function plain(host: string): string {
+  const bare = host.toLowerCase().replace(/^\[(.*)\]$/, '$1')
+  if (bare.includes(':') && isHost(bare)) return new URL(`http://[${bare}]/`).hostname.slice(1, -1)
+  return bare.replace(/(?<=\w)\.$/, '')
+}

@@ -159,6 +159,14 @@ describe('run', () => {
     expect(error).toContain('nothing came through the proxy')
   })
 
+  test('one whose hosts are all left undecrypted is told that, and not that nothing came', async () => {
+    const { error } = await acmescope(
+      ...['run', ...ANY_PORTS, '--intercept', 'ca.test', '--', 'curl', '-sS', 'https://no-such-name.invalid/'],
+    )
+    expect(error).toContain('1 connection to 1 host passed unread and is not recorded: no-such-name.invalid')
+    expect(error).not.toContain('nothing came through')
+  })
+
   test('one that passes no variables on is told what to do instead', async () => {
     const sudo = join(folder, 'sudo')
     await writeFile(sudo, '#!/bin/sh\n', { mode: 0o755 })

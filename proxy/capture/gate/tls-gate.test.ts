@@ -246,13 +246,11 @@ test('plain requests to other hosts pass, counted and not recorded', async () =>
   const { capture, curl, facts } = await startBoth({ intercept: [glob('ca.test')] })
   for (const path of ['a', 'b']) expect((await curl(`http://127.0.0.1:${port}/${path}`)).out.toString()).toBe('plain')
   expect(capture.unread()).toMatchObject({ connections: 0, requests: 2, busiest: ['127.0.0.1'] })
-  const upgrade = [
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Version: 13',
-    `Sec-WebSocket-Key: ${KEY}`,
-  ]
-  await curl(...upgrade.flatMap((field) => ['-H', field]), '--max-time', '5', `http://127.0.0.1:${port}/`)
+  const socket = net.connect(capture.port, '127.0.0.1')
+  const upgrade = `Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${KEY}`
+  socket.write(`GET http://127.0.0.1:${port}/ HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${upgrade}\r\n\r\n`)
+  expect(String((await once(socket, 'data'))[0])).toContain(ACCEPT)
+  socket.destroy()
   await expect.poll(() => capture.unread()?.requests).toBe(3)
   expect(facts).toEqual([])
 })
