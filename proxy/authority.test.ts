@@ -114,6 +114,10 @@ describe('an authority for some hosts only', () => {
     ],
     [['192.0.2.7'], 'X509v3 Name Constraints: critical Permitted: IP:192.0.2.7/255.255.255.255 Excluded: DNS:'],
     [
+      ['ca.test', '::ffff:192.0.2.7'],
+      'X509v3 Name Constraints: critical Permitted: DNS:ca.test IP:0:0:0:0:0:FFFF:C000:207/FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF',
+    ],
+    [
       ['ca.test', '2001:db8::1'],
       'X509v3 Name Constraints: critical Permitted: DNS:ca.test IP:2001:DB8:0:0:0:0:0:1/FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF',
     ],
@@ -136,7 +140,9 @@ describe('an authority for some hosts only', () => {
 })
 
 test('a temporary one has its key in memory only, and leaves nothing', async () => {
+  const usual = process.umask(0o077)
   const { files, certificatePem, keyPem, remove } = await temporaryAuthority({ hosts: ['ca.test'] })
+  process.umask(usual)
   const folder = join(files.pem, '..')
   expect((await readdir(folder)).toSorted()).toEqual(['bundle.pem', 'ca.der', 'ca.pem'])
   expect(await Promise.all([folder, files.pem, files.bundle].map(modeOf))).toEqual([0o755, 0o644, 0o644])

@@ -65,7 +65,7 @@ export async function temporaryAuthority({
   const root = await createRoot(now, hosts)
   const folder = await mkdtemp(join(tmpdir(), 'acmescope-authority-'))
   await chmod(folder, 0o755)
-  await writeFile(pemFile(folder), root.certificatePem, { mode: FOR_ALL })
+  await replace(pemFile(folder), root.certificatePem, FOR_ALL)
   const authority = await publish(folder, toPair(root), FOR_ALL)
   return { ...authority, remove: () => rm(folder, { recursive: true, force: true }) }
 }
@@ -185,6 +185,7 @@ async function replace(path: string, content: string | Buffer, mode: number): Pr
   const beside = `${path}.${process.pid}`
   try {
     await writeFile(beside, wanted, { mode })
+    await chmod(beside, mode) // Whatever the umask.
     await rename(beside, path)
   } catch (cause) {
     throw new Trouble('recordings-unwritable', path, { cause })

@@ -39,4 +39,6 @@ export function nameConstraints(hosts: readonly string[]): { id: string; critica
 /** forge has it, and its types do not know. */
 const { bytesFromIP } = forge.util as typeof forge.util & { bytesFromIP: (address: string) => string | null }
 
-const octets = (address: string): string => bytesFromIP(address) ?? ''
+/** As a URL has it: forge reads no IPv6 address that ends as an IPv4 one. */
+const octets = (address: string): string =>
+  bytesFromIP(isIPv4(address) ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)) ?? ''

@@ -123,4 +123,7 @@ async function announce(info: RecorderInfo, { json, log: format }: ServeFlags, l
   say(`  CA      ${authority.pem}`)
   if (new URL(proxy).password !== '') say('PASSWORD stands for that of --proxy-auth, which is printed nowhere.')
   say(`In the client's shell:\n  ${exportLine({ proxy, bundle: authority.bundle, pem: authority.pem })}`)
+  say(`As another user, or in a container, by whatever name it reaches this proxy:\n  ${environmentLine(proxy)}`)
 }
+
+const environmentLine = (proxy: string): string => `eval "$(curl -s http://${new URL(proxy).host}/env)"`

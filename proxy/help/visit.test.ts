@@ -1,4 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { answerVisit, type HelpFacts, type Visit } from './visit.ts'
 
@@ -99,6 +102,44 @@ describe('/env', () => {
   test.each(['dash', 'bash'])('in %s it sets what clients read, and makes the files', (shell) => {
     const said = inShell(shell, visit({ path: '/env' }).text)
     expect(said).toBe(`http://acmescope:8555|http://acmescope:8555|1|${FACTS.pem}${FACTS.pem}`)
+  })
+
+  test.each(['dash', 'bash'])('in %s what led past the proxy before does so no longer', (shell) => {
+    const said = execFileSync(
+      shell,
+      ['-euc', `${visit({ path: '/env' }).text}\nprintf '%s|' "$NO_PROXY" "$ALL_PROXY"`],
+      {
+        encoding: 'utf8',
+        env: { PATH: '/usr/bin:/bin', NO_PROXY: '*', ALL_PROXY: 'socks5://127.0.0.1:2' },
+      },
+    )
+    expect(said).toBe('||')
+  })
+
+  test.each(['dash', 'bash'])('in %s a folder of one’s own keeps its permissions, the files are for all', (shell) => {
+    const folder = mkdtempSync(join(tmpdir(), 'acmescope-env-'))
+    chmodSync(folder, 0o1777)
+    try {
+      const script = `umask 077; cd ${folder}/..; ${visit({ path: '/env' }).text}\nprintf %s "$SSL_CERT_FILE"`
+      const env = { PATH: '/usr/bin:/bin', ACMESCOPE_DIR: `./${basename(folder)}` }
+      const file = execFileSync(shell, ['-euc', script], { encoding: 'utf8', env })
+      expect(file).toBe(join(folder, 'bundle.pem'))
+      expect([folder, file].map((path) => statSync(path).mode & 0o7777)).toEqual([0o1777, 0o644])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test.each(['dash', 'bash'])('in %s nothing is set or written where there can be no folder', (shell) => {
+    for (const env of [{ TMPDIR: '/nowhere' }, { ACMESCOPE_DIR: '/dev/null/folder' }]) {
+      const script = `${visit({ path: '/env' }).text}\nprintf '%s' "$? \${HTTPS_PROXY-unset}"`
+      const { stdout, stderr } = spawnSync(shell, ['-uc', script], {
+        encoding: 'utf8',
+        env: { PATH: '/usr/bin:/bin', ...env },
+      })
+      expect(stdout).toBe('1 unset')
+      expect(stderr).toContain('name a folder in ACMESCOPE_DIR')
+    }
   })
 
   test('of a proxy that asks for credentials it holds none, and wants them set', () => {
