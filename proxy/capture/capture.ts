@@ -132,7 +132,10 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   keepDoor(sockets, upstream, options, {
     isOwn: ownNames(proxy.port),
     heard: silence.heard,
-    onTurnedAway: (turned) => repeats.tell(turnedAwayFact(turned, process)),
+    onTurnedAway(turned) {
+      silence.heard(endOf(turned.socket))
+      repeats.tell(turnedAwayFact(turned, process))
+    },
   })
   gateTls(sockets, {
     gate,

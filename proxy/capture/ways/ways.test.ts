@@ -223,6 +223,8 @@ describe('with --proxy-auth', () => {
     expect(headers).toMatch(/^HTTP\/\S+ 403/)
     expect(out).toContain('--proxy-auth')
     expect(await started.connection()).toMatchObject({ outcome: 'turned-away', host: 'ca.test', port: 443 })
+    await started.capture.stop()
+    expect(started.facts).toHaveLength(1)
     expect(server.hellos).toEqual([])
   })
 })

@@ -26,8 +26,9 @@ interface Trouble {
   readonly connection: Connection
 }
 
-const whoAndWhere = ({ kind, connection: { client, host } }: Trouble): string =>
-  `${kind.id}\n${client.process ?? ''}\n${client.address ?? ''}\n${host ?? ''}`
+/** Who was turned away for one reason is not who was for another. */
+const whoAndWhere = ({ kind, connection: { client, host, outcome, failure } }: Trouble): string =>
+  [kind.id, client.process, client.address, host, outcome === 'turned-away' ? failure?.code : ''].join('\n')
 
 interface Told {
   readonly row: KnownClient | null

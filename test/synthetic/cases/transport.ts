@@ -157,13 +157,15 @@ export const transportCases: readonly Case[] = [
   {
     id: 'proxy.turned-away',
     of: 'a client that came without a proxy',
-    hit: async () => ({
-      facts: await only({
+    hit: async () => {
+      const world = await startWorld()
+      world.connection({ outcome: 'turned-away', failure: NO_CREDENTIALS })
+      world.connection({
         outcome: 'turned-away',
         failure: { stage: 'client-http', code: 'CREDENTIALS_IMPOSSIBLE', message: 'it came straight to this port' },
-      }),
-      says: ['without --proxy-auth'],
-    }),
+      })
+      return { facts: world.facts, says: ['It came straight to this port, at', 'without --proxy-auth'] }
+    },
     miss: () => only({ outcome: 'unused' }),
   },
   ...(
