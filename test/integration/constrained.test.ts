@@ -8,12 +8,15 @@ import { join } from 'node:path'
 import tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRoot } from '../../proxy/authority-root.ts'
+import { withSystemBundle } from '../../proxy/cli/system-bundle.ts'
 import { query, runRecorded } from '../lab/acmescope.ts'
 import { issueBy } from '../lab/certificates.ts'
+import { contact } from '../lab/clients/client.ts'
 import { buildGoProgram, source } from '../lab/clients/programs.ts'
 import { startLab } from '../lab/lab.ts'
+import { mountNamespace } from '../lab/namespaces.ts'
 import { caHost } from '../lab/pebble.ts'
-import { skipWithout } from '../lab/peers.ts'
+import { skipWithout, skipWithoutNamespace } from '../lab/peers.ts'
 import { run } from '../lab/processes.ts'
 import { startTunnel, type Tunnel } from '../lab/tunnel.ts'
 
@@ -29,6 +32,8 @@ describe.skipIf(skipWithout('curl', 'gnutls-bin', 'python3-requests', 'golang-go
     let tunnel: Tunnel
     let go = ''
     const closers: (() => unknown)[] = []
+    /** Whom a client said something to, once it believed the certificate. */
+    const asked: unknown[] = []
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'acmescope-constrained-'))
@@ -43,7 +48,10 @@ describe.skipIf(skipWithout('curl', 'gnutls-bin', 'python3-requests', 'golang-go
         { SNICallback: (name, done) => done(null, contexts.find(([host]) => host === name)?.[1]) },
         (socket) => {
           socket.on('error', () => undefined)
-          socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'))
+          socket.once('data', () => {
+            asked.push(Reflect.get(socket, 'servername'))
+            socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
+          })
         },
       )
       server.on('tlsClientError', () => undefined)
@@ -95,6 +103,37 @@ describe.skipIf(skipWithout('curl', 'gnutls-bin', 'python3-requests', 'golang-go
       expect([permitted.code, permitted.stderr]).toEqual([0, permitted.stderr])
       expect(other.code).not.toBe(0)
     })
+
+    /** None of them gets further than the directory, which holds nothing. */
+    const acme: readonly (readonly [string, (directory: string) => readonly string[]])[] = [
+      [
+        'lego',
+        (directory) => ['lego', '--server', directory, ...terms, '--path', folder, '--http', '-d', OTHER, 'run'],
+      ],
+      [
+        'certbot',
+        (directory) => {
+          const folders = ['--config-dir', '--work-dir', '--logs-dir'].flatMap((flag) => [flag, folder])
+          return ['certbot', 'register', '-n', '--agree-tos', '-m', contact, '--server', directory, ...folders]
+        },
+      ],
+      [
+        'uacme',
+        (directory) => withSystemBundle(['uacme', '-y', '-c', folder, '-a', directory, 'new'], root, false).words,
+      ],
+    ]
+    const terms = ['--accept-tos', '--email', contact]
+    const programs = acme.map(([name, command]) => ({ name, command }))
+    test.skipIf(skipWithout('lego', 'certbot', 'uacme') || skipWithoutNamespace(mountNamespace)).each(programs)(
+      '$name asks that host and no other',
+      async ({ command }) => {
+        asked.length = 0
+        await through(command(`https://${OTHER}/dir`))
+        expect(asked).toEqual([])
+        await through(command(`https://${PERMITTED}/dir`))
+        expect(new Set(asked)).toEqual(new Set([PERMITTED]))
+      },
+    )
   },
 )
 
