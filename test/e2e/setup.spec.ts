@@ -21,8 +21,12 @@ test.afterAll(async () => {
   await lab?.stop()
 })
 
-async function withRecorder(name: string, use: (recorder: Recorder) => Promise<void>): Promise<void> {
-  const recorder = await serve(lab, join(lab.folder, name))
+async function withRecorder(
+  name: string,
+  use: (recorder: Recorder) => Promise<void>,
+  flags: readonly string[] = [],
+): Promise<void> {
+  const recorder = await serve(lab, join(lab.folder, name), flags)
   try {
     await use(recorder)
   } finally {
@@ -145,4 +149,25 @@ test('a recorder that is started again where containers reach it is waited for o
   } finally {
     await second.process.stop()
   }
+})
+
+test('what passes unread is counted where somebody waits for a client, as it happens', async ({ page }) => {
+  const outside = ['--intercept', 'ca.elsewhere.test']
+  await withRecorder(
+    'unread',
+    async (recorder) => {
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.goto(`${recorder.ui}?view=setup`)
+      await expect(check(page)).toHaveAttribute('data-verdict', 'waiting')
+      await expect(page.getByTestId('unread')).toBeHidden()
+      const ask = `curl -sS --proxy ${recorder.proxy} --cacert ${lab.root} ${lab.pebble.directory}`
+      for (const count of ['1 connection', '2 connections']) {
+        expect((await inShell(ask)).code).toBe(0)
+        await expect(page.getByTestId('unread')).toContainText(`${count} to 1 host passed unread`)
+      }
+      await expect(page.getByTestId('unread')).toContainText('ca.example.test')
+      await expectAccessible(page)
+    },
+    outside,
+  )
 })
