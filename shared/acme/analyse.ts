@@ -13,6 +13,7 @@ import { type DnsStep, learnDns, readDns } from './dns-leg/dns.ts'
 import { classify, learn, objectUrl } from './fold/classify.ts'
 import { meetClient, nameOfClient, noteAgent } from './fold/clients.ts'
 import { startIndex } from './fold/fold-index.ts'
+import { ownerOfPort, validatorOf } from './fold/inbound.ts'
 import { countLanes, hostOf, roleOf, toLanes } from './fold/lanes.ts'
 import { foldNonces } from './fold/nonces.ts'
 import {
@@ -123,6 +124,7 @@ function put<T extends { readonly id: string; readonly sequence: number }>(list:
 }
 
 function foldExchange(draft: Draft, decoded: DecodedExchange): Step {
+  if (decoded.head.inbound !== undefined) return foldInbound(draft, decoded)
   const { index } = draft
   const isOver = decoded.head.state !== 'in progress'
   const resource = classify(draft.resources, decoded) ?? accountOf(draft, decoded) ?? recognise(decoded)
@@ -140,6 +142,16 @@ function foldExchange(draft: Draft, decoded: DecodedExchange): Step {
   if (proof && isOver) seeServed(draft.proofsSeen, proof)
   const step = toStep(draft, decoded, { resource, dns, proof, from, to })
   if (isOver) rememberRetry(index.refused, step)
+  insert(draft.steps, step, ofStep)
+  return step
+}
+
+/** A request that came to a challenge port. It teaches nothing but what was served: anybody may send one. */
+function foldInbound(draft: Draft, decoded: DecodedExchange): Step {
+  const proof = readHttpProof(decoded, draft)
+  if (proof && decoded.head.state !== 'in progress') seeServed(draft.proofsSeen, proof)
+  const ends = { from: validatorOf(draft, proof), to: ownerOfPort(draft, proof) }
+  const step = toStep(draft, decoded, { resource: null, dns: null, proof, ...ends })
   insert(draft.steps, step, ofStep)
   return step
 }

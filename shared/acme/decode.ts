@@ -49,6 +49,38 @@ type ReadCertificates = Omit<Extract<Content, { kind: 'certificates' }>, 'chain'
 }
 
 function read(fact: Exchange): Read {
+  return fact.inbound === undefined ? readSent(fact) : readInbound(fact)
+}
+
+/**
+ * What came to a challenge port. Anybody may knock there, and neither end speaks ACME: nothing in it is a nonce, a signed
+ * request, a problem of a CA or an API's record, whatever it looks like.
+ */
+function readInbound(fact: Exchange): Read {
+  return {
+    kind: 'exchange',
+    head: headOf(fact),
+    request: readPlain(fact.request.body),
+    response: fact.response ? readPlain(fact.response.body) : { kind: 'none' },
+    jws: null,
+    csr: null,
+    problem: null,
+    location: absolute(headerValue(fact.response?.headers ?? [], 'location'), fact.request.url),
+    links: [],
+    replayNonce: null,
+    retryAfter: null,
+    txtCandidates: [],
+  }
+}
+
+function readPlain(body: Body): ReadContent {
+  if (body.kind === 'empty') return { kind: 'none' }
+  if (body.kind === 'omitted') return { kind: 'opaque', reason: body.reason }
+  const text = bodyText(body)
+  return text === null ? { kind: 'opaque', reason: 'not text' } : readText(text)
+}
+
+function readSent(fact: Exchange): Read {
   const request = readContent(fact.request.headers, fact.request.body)
   const response: ReadContent = fact.response
     ? readContent(fact.response.headers, fact.response.body)

@@ -29,6 +29,7 @@ async function everything(): Promise<readonly Fact[]> {
   world.updateAccount({ contact: ['mailto:a@example.test'] })
   world.deactivateAccount()
   world.connection()
+  world.inbound({ url: 'http://example.test/.well-known/acme-challenge/x', body: 'x.y' })
   world.observe({
     subject: 'dns',
     detail: {

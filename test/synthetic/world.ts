@@ -18,13 +18,15 @@
  * (`order.status`, `challenge.error` …) may be changed directly. `another(world)` is a second client in it.
  * A whole good run, with one step bent: `issued()` in scenarios.ts.
  */
-import type {
-  Connection,
-  DnsObservation,
-  Exchange,
-  Fact,
-  Headers,
-  ValidationObservation,
+import {
+  type Connection,
+  type DnsObservation,
+  EMPTY_BODY,
+  type Exchange,
+  type Fact,
+  type Failure,
+  type Headers,
+  type ValidationObservation,
 } from '../../shared/exchange.ts'
 import { createSigner, type SignerAlgorithm } from '../lab/account-signer.ts'
 import { accountCalls } from './account.ts'
@@ -131,7 +133,17 @@ function enter(course: Course, ca: Ca, account: SyntheticAccount, options: World
   }
 }
 
-/** What is no exchange. */
+interface InboundOptions {
+  readonly url: string
+  /** Of who validates. */
+  readonly address?: string
+  readonly status?: number
+  readonly body?: string
+  readonly headers?: Headers
+  readonly failure?: Failure
+}
+
+/** What was not sent by a client: connections that carried nothing, what came to it, and what we saw ourselves. */
 function asides(course: Course, client: Connection['client'], host: string) {
   const base = () => {
     course.now += 100
@@ -144,6 +156,23 @@ function asides(course: Course, client: Connection['client'], host: string) {
     connection: (of: Partial<Omit<Connection, 'id' | 'sequence' | 'kind' | 'state'>> = {}): Connection => {
       const usual = { outcome: 'client-refused-certificate', host, port: 443 } as const
       const made: Connection = { ...base(), kind: 'connection', ...usual, ...of }
+      course.facts.push(made)
+      return made
+    },
+    /** A request that came to the client’s challenge port. */
+    inbound: ({ url, address = '198.51.100.7', ...answer }: InboundOptions): Exchange => {
+      const { status = 200, body = '', headers = [], failure } = answer
+      const message = { httpVersion: 'HTTP/1.1', headers }
+      const served = body === '' ? EMPTY_BODY : ({ kind: 'text', text: body } as const)
+      const made: Exchange = {
+        ...base(),
+        kind: 'exchange',
+        inbound: 'http-01',
+        client: { address, port: 50_000 },
+        timings: { total: 5 },
+        request: { ...message, method: 'GET', url, headers: [['User-Agent', 'validator']], body: EMPTY_BODY },
+        ...(failure ? { failure } : { response: { ...message, status, statusText: '', body: served } }),
+      }
       course.facts.push(made)
       return made
     },

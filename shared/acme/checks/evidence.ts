@@ -27,6 +27,10 @@ export interface Evidence {
   readonly stepsAt: (url: string) => readonly Step[]
   /** Steps of an order, its authorizations, its challenges and its records, in order. */
   readonly stepsOfOrder: (order: string) => readonly Step[]
+  /** Requests for the proof of a challenge that came to the client’s port, in order. */
+  readonly looksAt: (challenge: string) => readonly Step[]
+  /** Any came at all: then a forwarder is there, and what it did not see did not come. */
+  readonly seesPorts: () => boolean
   /** Steps that did this, in order. */
   readonly stepsDoing: (operation: Operation) => readonly Step[]
   /** The last request of the same client to the same URL that was done, if it came after this one. */
@@ -56,6 +60,12 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
   const byUrl = once(() => grouped(steps, ({ url }) => url))
   const byOrder = once(() => grouped(steps, ({ order }) => order ?? ''))
   const byOperation = once(() => grouped(steps, ({ operation }) => operation))
+  const looks = once(() =>
+    grouped(
+      steps.filter(({ decoded }) => decoded.head.inbound !== undefined),
+      ({ challenge }) => challenge ?? '',
+    ),
+  )
   const successes = once(() => new Map(steps.filter(isDone).map((step) => [whoAndWhere(step), step])))
   const byConnection = once(() => new Map(analysis.connections.map((connection) => [connection.id, connection])))
   const dnsSteps = once(() =>
@@ -82,6 +92,8 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
     connectionOf: (id) => byConnection().get(id),
     stepsAt: (url) => byUrl().get(url) ?? [],
     stepsOfOrder: (order) => (order === '' ? [] : (byOrder().get(order) ?? [])),
+    looksAt: (challenge) => looks().get(challenge) ?? [],
+    seesPorts: () => looks().size > 0,
     stepsDoing: (operation) => byOperation().get(operation) ?? [],
     succeededAfter: (step) => {
       const last = successes().get(whoAndWhere(step))

@@ -13,7 +13,7 @@ import { type Several, times, waysOut } from './reaching.ts'
 import { capital, named, quoted, sentences, short, span } from './words.ts'
 
 export function checkTransport(evidence: Evidence): readonly Finding[] {
-  const { steps } = evidence.analysis
+  const steps = evidence.analysis.steps.filter(({ decoded }) => decoded.head.inbound === undefined)
   const https = httpsHosts(steps)
   const isPlain = (step: Step): boolean => isPlainAtTls(step, https)
   const left = steps.filter((step) => isUnserved(step) && !isPlain(step))

@@ -9,6 +9,7 @@ import type { Challenge, Proof } from '../model.ts'
 import { reference } from '../registry/registry.ts'
 import type { Complaint } from './complaints.ts'
 import type { Evidence } from './evidence.ts'
+import { cameToPort } from './inbound.ts'
 import { detailOf, namesInWords, type Rule } from './rule.ts'
 import { isV6, visitsInWords, visitsOf } from './validation-record.ts'
 import { clockTime, inWords, named, sentences, short } from './words.ts'
@@ -103,9 +104,9 @@ export const validationRules: readonly Rule[] = [
     where: 'challenge',
     hint: /^during secondary validation:/i,
     reference: reference('RFC 8555 §8.3'),
-    say: (complaint) => ({
+    say: (complaint, evidence) => ({
       title: `${ca(complaint)} found the proof for ${namesInWords(complaint)} from one place, and not from others`,
-      explanation: sentences(lookedAt(complaint), visited(complaint)),
+      explanation: sentences(lookedAt(complaint), visited(complaint), cameToPort(complaint, evidence)),
       fix: 'CAs look from several places of the world, whose addresses they do not tell: no firewall, geographic filter, rate limit or split DNS may stand in the way, and every name server must give the same answer.',
     }),
   },
@@ -168,10 +169,15 @@ export const validationRules: readonly Rule[] = [
   },
 ]
 
-function wrongContent(complaint: Complaint) {
+function wrongContent(complaint: Complaint, evidence: Evidence) {
   return {
     title: `The CA asked for the proof of ${namesInWords(complaint)} and got ${found(complaint)}`,
-    explanation: sentences(lookedAt(complaint), visited(complaint), expected(complaint)),
+    explanation: sentences(
+      lookedAt(complaint),
+      visited(complaint),
+      expected(complaint),
+      cameToPort(complaint, evidence),
+    ),
     fix: viaV6(complaint),
   }
 }
@@ -221,12 +227,12 @@ export const typeRules: readonly Rule[] = [
   },
 ]
 
-function unreachable(complaint: Complaint) {
+function unreachable(complaint: Complaint, evidence: Evidence) {
   const port = complaint.challenge && visitsOf(complaint.challenge).at(-1)?.port
   const used = usedBy(complaint)
   return {
     title: `The CA could not connect to ${namesInWords(complaint)}${used === null ? '' : ` at ${short(used)}`}`,
-    explanation: sentences(lookedAt(complaint), visited(complaint)),
+    explanation: sentences(lookedAt(complaint), visited(complaint), cameToPort(complaint, evidence)),
     fix: `Port ${port ?? portOf(complaint.challenge)} must be open to the whole Internet at the very address that the public DNS gives for the name: look at the firewall, the router’s forwarding, the AAAA record, and whether something listens there.`,
   }
 }

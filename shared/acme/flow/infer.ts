@@ -38,6 +38,7 @@ const NAME_SERVERS: Lane = { id: 'dns:', role: 'dns', label: 'Name servers', hos
 
 /** All that can be told of what was not recorded, in the order of what it follows. One pass over the steps. */
 export function infer(analysis: Analysis): readonly InferredStep[] {
+  const seen = seenAtPorts(analysis.steps)
   const writers = new Map<string, Step>()
   const previous = new Map<string, Step>()
   const inferred: InferredStep[] = []
@@ -45,12 +46,16 @@ export function infer(analysis: Analysis): readonly InferredStep[] {
     if (step.changes.length > 0) for (const challenge of writtenFor(step)) writers.set(challenge, step)
     inferred.push(
       ...propagation(analysis, previous.get(step.from), step, writers),
-      ...validation(analysis, step, writers),
+      ...(seen.has(step.challenge ?? '') ? [] : validation(analysis, step, writers)),
     )
     previous.set(step.from, step)
   }
   return inferred
 }
+
+/** Challenges whose proof was seen to be asked for: what was recorded need not be inferred. */
+const seenAtPorts = (steps: readonly Step[]): ReadonlySet<string> =>
+  new Set(steps.flatMap(({ challenge, decoded }) => (decoded.head.inbound && challenge !== null ? [challenge] : [])))
 
 /** The lanes of a diagram with what is inferred in it. */
 export const lanesWith = (lanes: readonly Lane[], inferred: readonly InferredStep[]): readonly Lane[] =>

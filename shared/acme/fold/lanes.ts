@@ -4,6 +4,8 @@ import type { Lane, LaneRole, Step } from '../model.ts'
 
 export const CLIENT_LANE = 'client'
 const OTHER_LANE = 'other'
+/** Who looks for proofs, where it does not show for which CA. */
+export const VALIDATORS_LANE = 'other:validators'
 
 const AUTHORITY = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)/i
 
@@ -39,7 +41,9 @@ export const noLanes = (): LaneCounts => new Map()
 
 /** Counts the two ends of a step, in place; `by` is −1 for one that is taken back. Whether a lane or a host came or went. */
 export function countLanes(counts: LaneCounts, step: Pick<Step, 'from' | 'to' | 'url'>, by: 1 | -1): boolean {
-  const [client, server] = [count(counts, step.from, '', by), count(counts, step.to, hostOf(step.url), by)]
+  // Who is asked at its challenge port is named by its lane already, not by the names it proves.
+  const host = roleOf(step.to) === 'client' ? '' : hostOf(step.url)
+  const [client, server] = [count(counts, step.from, '', by), count(counts, step.to, host, by)]
   return client || server
 }
 
@@ -82,6 +86,7 @@ function named(hosts: ReadonlyMap<string, number>): readonly string[] {
 
 function labelOf(id: string, nameOf: (lane: string) => string): string {
   if (roleOf(id) === 'client') return nameOf(id)
+  if (id === VALIDATORS_LANE) return 'Validators'
   const name = id.slice(id.indexOf(':') + 1)
   if (name === REST) return id.startsWith('ca:') ? 'Other CAs' : 'Other DNS providers'
   if (id.startsWith('ca:')) return caLabel(name)

@@ -31,14 +31,15 @@ export interface Placed {
 export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed): Step {
   const { resource, dns, proof, from, to } = placed
   const { head, problem } = decoded
-  const operation = resource?.operation ?? dns?.operation ?? (proof ? 'validation.http-01' : 'other')
+  const isLook = proof !== null || head.inbound === 'http-01'
+  const operation = resource?.operation ?? dns?.operation ?? (isLook ? 'validation.http-01' : 'other')
   const owners = ownersIn(known, decoded, placed)
   const { order, authorization } = owners
   const challenge = known.challenges.get(owners.challenge ?? '') ?? null
   const identifier = identifierOf(known, owners, dns)
   const objectStatus = resource ? stringField(answerObject(decoded), 'status') : null
   const { id: exchange, sequence } = head
-  const retry = retryOf(known.index.refused, from, decoded)
+  const retry = head.inbound === undefined ? retryOf(known.index.refused, from, decoded) : null
   const reused = reuse(known, { operation, order, authorization, exchange })
   // Each member by itself: this is done for every exchange, and a spread costs more than all of the rest.
   return {
@@ -59,6 +60,7 @@ export function toStep(known: Analysis, decoded: DecodedExchange, placed: Placed
       objectStatus,
       challenge,
       dns,
+      proof,
       isRetry: retry !== null,
       isOldOrder: reused.isOldOrder,
       isProven: reused.isProven,

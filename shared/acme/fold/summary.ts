@@ -4,6 +4,7 @@ import { nameOfProblem } from '../problem.ts'
 import { accountWords } from './words/account.ts'
 import { certificateWords } from './words/certificate.ts'
 import { dnsIntent, dnsOutcome, dnsRefusal } from './words/dns.ts'
+import { inboundWords } from './words/inbound.ts'
 import { orderWords } from './words/order.ts'
 import { about, clip, type Subject, type Words, withStatus } from './words/subject.ts'
 
@@ -17,6 +18,7 @@ export function summarise(subject: Subject): string {
 
 function whatHappened(subject: Subject): string {
   const { head, problem } = subject.decoded
+  if (head.inbound !== undefined) return inboundWords(subject)
   if (head.failure) return `No answer: ${head.failure.message}`
   if (head.state === 'in progress') return `${intent(subject)} …`
   if (head.state === 'cut off') return `${intent(subject)}: the recording ended before the answer`

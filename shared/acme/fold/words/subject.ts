@@ -1,7 +1,7 @@
 /** What a step's line is written from, and how names and texts are put into it. */
 import type { DnsStep } from '../../dns-leg/dns.ts'
 import { listField } from '../../json.ts'
-import type { Challenge, DecodedExchange, Operation } from '../../model.ts'
+import type { Challenge, DecodedExchange, HttpProofSeen, Operation } from '../../model.ts'
 import { readIdentifier } from '../../problem.ts'
 
 export interface Subject {
@@ -12,6 +12,8 @@ export interface Subject {
   readonly objectStatus: string | null
   readonly challenge: Challenge | null
   readonly dns: DnsStep | null
+  /** Of a look at where an http-01 proof belongs. */
+  readonly proof: HttpProofSeen | null
   /** Sent again after its nonce was refused. */
   readonly isRetry: boolean
   /** The CA answered with an order that was there before. */
