@@ -4,7 +4,8 @@ import { type Command, Option } from 'commander'
 import type { HostGlob } from '../../shared/host-glob.ts'
 import { type Authority, openAuthority } from '../authority.ts'
 import { Trouble } from '../errors.ts'
-import { addConstraint, withRecordings } from './options.ts'
+import { addConstraint } from './flag-values.ts'
+import { withRecordings } from './options.ts'
 import { printResult, say } from './output.ts'
 
 /** Some trust stores refuse a file without one; it protects nothing, there is no key inside. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line: one list of commands, one place where errors are printed and exit codes are set.
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help, type Option } from 'commander'
 import { Trouble, troubleLine } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import * as ca from './ca.ts'
@@ -27,10 +27,15 @@ async function main(parameters: readonly string[]): Promise<void> {
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'acmescope: ')) })
+    .configureHelp({ optionDescription: withoutEmptyDefault })
     .showHelpAfterError('(see acmescope --help)')
   for (const { register } of COMMANDS) register(program)
   await program.parseAsync(parameters, { from: 'user' })
 }
+
+/** A flag that may be repeated begins with none, which nobody needs to read. */
+const withoutEmptyDefault = (option: Option): string =>
+  Help.prototype.optionDescription.call(new Help(), option).replace(/ ?\(default: \[\]\)$/, '')
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE

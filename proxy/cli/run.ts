@@ -25,6 +25,7 @@ export function register(program: Command): void {
     .description('run one command through a recorder made for it; prints the flow and the findings')
     .usage('[options] -- COMMAND …')
     .argument('<command...>', 'the command and its arguments')
+    .optionsGroup('The command:')
     .option('--name <name>', 'name of the recording; the command by default')
     .addOption(new Option('--fail-on <severity>', 'exit 1 when there are such findings').choices(['error', 'warning']))
     .option(

@@ -7,10 +7,11 @@ import type { Fact } from '../../shared/exchange.ts'
 import type { Recording } from '../../shared/recording.ts'
 import { unreadWords } from '../../shared/unread-words.ts'
 import { Trouble } from '../errors.ts'
+import { parseSize, parseSpan } from './flag-values.ts'
 import { endedWords } from './forwarding-words.ts'
 import { createLog, LOG_FORMATS, type Log, type LogFormat } from './log.ts'
 import { createNotices } from './notices.ts'
-import { parseSize, parseSpan, type RecorderFlags, withRecorderFlags } from './options.ts'
+import { type RecorderFlags, withRecorderFlags } from './options.ts'
 import { printResult, say } from './output.ts'
 
 interface ServeFlags extends RecorderFlags {
@@ -23,6 +24,7 @@ interface ServeFlags extends RecorderFlags {
 export function register(program: Command): void {
   withRecorderFlags(program.command('serve', { isDefault: true }))
     .description('record and show, until stopped (the default command)')
+    .optionsGroup('How it runs:')
     .option('--json', 'print one line of JSON when ready')
     .option('--retain-for <time>', 'delete recordings that ended longer ago: 12h, 30d, 8w', parseSpan)
     .option('--retain-size <size>', 'delete the oldest while all take more: 5GB', parseSize)
