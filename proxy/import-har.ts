@@ -47,9 +47,10 @@ export async function importHar(
   try {
     await store.addKeys(recording.id, reading.keys)
     // In the order in which they became known, which revisions then keep.
-    for (const fact of reading.facts.toSorted(byCompletion)) store.write(recording.id, settled(recording.id, fact))
+    const ids = settledIds(recording.id, reading)
+    for (const fact of reading.facts.toSorted(byCompletion)) store.write(recording.id, settled(ids, fact))
     await store.flush()
-    await store.addNotes(recording.id, settledNotes(recording.id, reading))
+    await store.addNotes(recording.id, settledNotes(ids, reading))
   } catch (error) {
     await store.updateRecording(recording.id, end)
     await store.deleteRecording(recording.id)
@@ -59,16 +60,23 @@ export async function importHar(
   return { recording: { ...recording, ...end }, exchanges: reading.exchanges.length, problems: reading.problems }
 }
 
-/** An id is unique over all recordings, and a file may be imported twice; what was open when it was written stays so. */
-function settled(recordingId: string, fact: Fact): Fact {
-  const id = `${recordingId}.${fact.sequence}`
-  if (fact.kind !== 'exchange') return { ...fact, id }
-  return { ...fact, id, state: fact.state === 'in progress' ? 'cut off' : fact.state }
+/** Id in the file → id here: one is unique over all recordings, and a file may be imported twice. */
+type Ids = ReadonlyMap<string, string>
+
+const settledIds = (recordingId: string, { facts }: HarReading): Ids =>
+  new Map(facts.map(({ id, sequence }) => [id, `${recordingId}.${sequence}`]))
+
+/** What was open when it was written stays so; what names another fact names it still. */
+function settled(ids: Ids, fact: Fact): Fact {
+  const id = ids.get(fact.id) ?? fact.id
+  if (fact.kind === 'exchange') return { ...fact, id, state: fact.state === 'in progress' ? 'cut off' : fact.state }
+  if (fact.kind !== 'observation' || fact.subject !== 'dns') return { ...fact, id }
+  const writtenBy = ids.get(fact.detail.writtenBy) ?? fact.detail.writtenBy
+  return { ...fact, id, detail: { ...fact.detail, writtenBy } }
 }
 
 /** On the same facts, by the ids they have now. */
-function settledNotes(recordingId: string, { notes, facts }: HarReading): readonly Note[] {
-  const ids = new Map(facts.map((fact) => [fact.id, settled(recordingId, fact).id]))
+function settledNotes(ids: Ids, { notes }: HarReading): readonly Note[] {
   return notes.map((note) => ({ ...note, exchange: ids.get(note.exchange ?? '') ?? null }))
 }
 

@@ -19,8 +19,8 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
 }
 
 /**
- * One line a step: number, time, who asks whom, operation, section, status, and what happened in words. What is inferred
- * has no number and dots for an arrow.
+ * One line a step: number, time, who asks whom, operation, section, status, and what happened in words. What was seen beside
+ * the exchanges has no number, and what is inferred dots for an arrow as well.
  * @param isWanted which steps alone are shown; then nothing inferred is, since it may belong to what is left out
  */
 export function stepLines(
@@ -37,7 +37,9 @@ export function stepLines(
     ? analysis.steps.filter(isWanted).map((step) => stepCells(step, route(step, '→')))
     : analysis.steps.flatMap((step) => [
         stepCells(step, route(step, '→')),
-        ...(following.get(step.exchange) ?? []).map((one) => inferredCells(one, route(one, '⋯'))),
+        ...(following.get(step.exchange) ?? []).map((one) =>
+          inferredCells(one, route(one, one.seen === null ? '⋯' : '→')),
+        ),
       ])
   return columns(rows).map((line) => fitted(line, stream))
 }
@@ -57,7 +59,7 @@ const inferredCells = (inferred: InferredStep, route: string): readonly string[]
   oneLine(inferred.operation, MAX_NAME),
   badge(inferred),
   '',
-  `${oneLine(inferred.summary)} (inferred)`,
+  `${oneLine(inferred.summary)} (${inferred.seen === null ? 'inferred' : 'seen'})`,
 ]
 
 const clock = (time: string): string =>

@@ -2,21 +2,24 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Body, Exchange } from '../exchange.ts'
+import type { Body, Exchange, Fact } from '../exchange.ts'
 import { readHar } from '../har/read.ts'
 import { analyse, startAnalysis } from './analyse.ts'
 import { check } from './checks/index.ts'
 import { decode, decodeAll, learnKeys, noKeys } from './decode.ts'
 import { toFlow } from './flow/flow.ts'
+import { infer } from './flow/infer.ts'
 import type { Analysis } from './model.ts'
 import { toShowJson } from './show.ts'
 
 const CORPUS = new URL('../../test/corpus/', import.meta.url)
 const EXAMPLES = new URL('../../recordings/examples/', import.meta.url)
 
-const read = (file: URL): readonly Exchange[] => readHar(readFileSync(file, 'utf8')).exchanges
-const analysisOf = async (exchanges: readonly Exchange[]) => analyse(startAnalysis(), await decodeAll(exchanges))
-const corpus = (name: string) => analysisOf(read(new URL(`${name}.har`, CORPUS)))
+const readAll = (file: URL): readonly Fact[] => readHar(readFileSync(file, 'utf8')).facts
+const read = (file: URL): readonly Exchange[] =>
+  readAll(file).flatMap((fact) => (fact.kind === 'exchange' ? [fact] : []))
+const analysisOf = async (facts: readonly Fact[]) => analyse(startAnalysis(), await decodeAll(facts))
+const corpus = (name: string) => analysisOf(readAll(new URL(`${name}.har`, CORPUS)))
 
 const verdicts = ({ steps }: Analysis) => [
   ...new Set(steps.flatMap((step) => step.decoded.jws?.signature.status ?? [])),
@@ -37,6 +40,9 @@ const WORKED = [
   'uacme-ip',
   'uacme-again',
   'certbot-revoke-key',
+  'certbot-watched',
+  'lego-alpn-seen',
+  'lego-http-seen',
 ]
 
 describe('a run that worked', () => {
@@ -308,5 +314,32 @@ describe('hostile traffic', () => {
         },
       ),
     )
+  })
+})
+
+describe('what was seen beside the proxied path', () => {
+  const seen = async (name: string) =>
+    infer(await corpus(name)).flatMap(({ seen: by, operation, summary }) =>
+      by === null ? [] : [`${operation}: ${summary}`],
+    )
+
+  it('name servers: each by when it served the record, or that it did not', async () => {
+    const name = '_acme-challenge.www.example.test'
+    expect(await seen('certbot-watched')).toEqual([
+      `dns.propagation: ns1.example.test serves the value of ${name} 0.04 s after it was written`,
+      `dns.propagation: ns2.example.test does not serve the value of ${name}: NXDOMAIN, and no other answer came while it was asked`,
+    ])
+  })
+
+  it('the TLS that came to the challenge port, from each place', async () => {
+    const hello = 'validation.tls-alpn-01: 127.0.0.1 connects to www.example.test and offers acme-tls/1'
+    expect(await seen('lego-alpn-seen')).toEqual([hello, hello, hello])
+    expect(infer(await corpus('lego-alpn-seen')).filter((one) => one.seen === null)).toEqual([])
+  })
+
+  it('the requests that came to the challenge port are steps, and nothing of them is inferred', async () => {
+    const { steps } = await corpus('lego-http-seen')
+    expect(steps.filter(({ operation }) => operation === 'validation.http-01')).toHaveLength(3)
+    expect(infer(await corpus('lego-http-seen'))).toEqual([])
   })
 })

@@ -45,7 +45,7 @@ export function toShowJson(
   }
 }
 
-/** What was recorded and what is inferred, in one list: the latter after what it follows, with its number and no exchange. */
+/** What was recorded, and what was seen beside it or is inferred, in one list: the latter after what it follows, with its number and no exchange. */
 function showSteps(analysis: Analysis, inferred: readonly InferredStep[]) {
   const following = byWhatItFollows(inferred)
   return analysis.steps.flatMap((step) => [
@@ -55,7 +55,7 @@ function showSteps(analysis: Analysis, inferred: readonly InferredStep[]) {
 }
 
 function showInferred(inferred: InferredStep, sequence: number) {
-  const { time, from, to, operation, phase, summary, references, order, authorization, identifier } = inferred
+  const { time, from, to, operation, phase, summary, references, order, authorization, identifier, seen } = inferred
   return {
     seq: sequence,
     exchange: null,
@@ -74,7 +74,8 @@ function showInferred(inferred: InferredStep, sequence: number) {
     order,
     authorization,
     identifier,
-    inferred: true,
+    inferred: seen === null,
+    observation: seen,
   }
 }
 

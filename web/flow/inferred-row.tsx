@@ -1,4 +1,7 @@
-/** What nobody saw, told from what was: fainter and dashed throughout, with how we know on the tip of the tongue. */
+/**
+ * What is no exchange: seen beside the proxied path, drawn as any step; or told from what was recorded, then fainter and
+ * dashed throughout, with how we know on the tip of the tongue.
+ */
 import { shownText } from '../../shared/shown-text.ts'
 import { useIsSelected } from '../session/location.ts'
 import { StatusChip } from '../theme/chip.tsx'
@@ -17,31 +20,35 @@ export function InferredRow({ row, place }: RowProps<'inferred'>) {
   const about = shownText(inferred.identifier ?? '')
   const { isShort } = useEnds(inferred.from, inferred.to)
   const selected = useIsSelected(inferred.id)
+  const isSeen = inferred.seen !== null
+  const mood = isSeen ? 'ok' : 'inferred'
   return (
     <RowFrame
       row={row}
       place={place}
-      mood="inferred"
+      mood={mood}
       operation={inferred.operation}
       selected={selected}
-      title={`${summary}\n\nNot recorded, but inferred: ${inferred.evidence}`}
+      title={`${summary}\n\n${isSeen ? '' : 'Not recorded, but inferred: '}${inferred.evidence}`}
     >
       <Face label={inferredSentence(scene, inferred)} subject={inferred.id} selected={selected} entry={place.entry}>
         <Arrow
           from={inferred.from}
           to={inferred.to}
           height={row.height}
-          mood="inferred"
+          mood={mood}
           label={
             <>
-              <strong className={styles.operation}>{WORDS[inferred.operation] ?? inferred.operation}</strong>
+              <strong className={styles.operation}>
+                {(isSeen ? undefined : WORDS[inferred.operation]) ?? inferred.operation}
+              </strong>
               {!isShort && <span className={styles.about}>{about}</span>}
             </>
           }
           answer={
             <>
               {inferred.outcome !== null && <StatusChip status={inferred.outcome} />}
-              <span className={styles.inferred}>inferred</span>
+              <span className={styles.inferred}>{isSeen ? 'seen' : 'inferred'}</span>
             </>
           }
           below={isShort && about}

@@ -35,4 +35,4 @@ export function pollSentence(scene: Scene, first: Step, how: string, trouble: Tr
 }
 
 export const inferredSentence = (scene: Pick<Scene, 'names'>, inferred: InferredStep): string =>
-  `Inferred, not recorded: ${route(scene, inferred)}: ${inferred.summary}. ${inferred.evidence}`
+  `${inferred.seen === null ? 'Inferred, not recorded' : 'Seen'}: ${route(scene, inferred)}: ${inferred.summary}. ${inferred.evidence}`

@@ -1,4 +1,4 @@
-/** What must have happened although nobody recorded it: what it was, how we know, and what it looked for. */
+/** What is no exchange: seen beside the proxied path, or what must have happened unseen. What it was, how we know, what it looked for. */
 import { useMemo } from 'react'
 import { type InferredStep, infer } from '../../shared/acme/flow/infer.ts'
 import type { Analysis } from '../../shared/acme/model.ts'
@@ -10,6 +10,7 @@ import { Fact, Facts, Section, StepLink, Wire } from './facts.tsx'
 import styles from './frame.module.css'
 import { Close } from './head.tsx'
 import { NamedLinks } from './named.tsx'
+import { Observed } from './observed.tsx'
 import { ProblemCard } from './problem-card.tsx'
 import { ChallengeProof } from './proof-facts.tsx'
 import { shortUrl } from './short-url.ts'
@@ -57,7 +58,7 @@ export function InferredInspector({ of, analysis }: Props) {
           <h2>
             <WireText text={of.operation} cut />
           </h2>
-          <em>inferred</em>
+          <em>{of.seen === null ? 'inferred' : 'seen'}</em>
           {of.outcome !== null && <StatusChip status={of.outcome} />}
         </div>
         <div className={styles.actions}>
@@ -69,22 +70,30 @@ export function InferredInspector({ of, analysis }: Props) {
           </span>
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must reach it */}
-      <section className={styles.panel} tabIndex={0} aria-label="About what was inferred" onKeyDown={keepScrolling}>
+      <section
+        className={styles.panel}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must reach it
+        tabIndex={0}
+        aria-label={of.seen === null ? 'About what was inferred' : 'About what was seen'}
+        onKeyDown={keepScrolling}
+      >
         <p className={summary.lead}>
           <WireText text={of.summary} />
         </p>
         <p className={summary.meaning}>
-          Not recorded, but inferred. {of.evidence} {reference && <Cite of={reference} />}
+          {of.seen === null && 'Not recorded, but inferred. '}
+          {of.evidence} {reference && <Cite of={reference} />}
         </p>
-        <p className={summary.meaning}>{whyUnseen(of)}</p>
+        {of.seen === null && <p className={summary.meaning}>{whyUnseen(of)}</p>}
         {challenge?.error && <ProblemCard problem={challenge.error} />}
         <Section title="Where it belongs">
           <Facts>
             <Fact label="Follows">
               <StepLink analysis={analysis} exchange={of.after} />
             </Fact>
-            <Fact label="Time">{preciseTime(of.time)} UTC at the earliest</Fact>
+            <Fact label="Time">
+              {preciseTime(of.time)} UTC{of.seen === null && ' at the earliest'}
+            </Fact>
             {of.identifier !== null && (
               <Fact label="Identifier">
                 <WireText text={of.identifier} />
@@ -95,6 +104,7 @@ export function InferredInspector({ of, analysis }: Props) {
             <ObjectFact label="Order" url={of.order} analysis={analysis} />
           </Facts>
         </Section>
+        {of.seen !== null && <Observed id={of.seen} analysis={analysis} />}
         {challenge && <ChallengeProof challenge={challenge} analysis={analysis} here="" />}
       </section>
     </>

@@ -216,6 +216,7 @@ function notPropagated(complaint: Complaint, evidence: Evidence): Said {
         'Whether it is the right one cannot be checked here: the token or the account’s key is not known whole.',
       lookedAt(complaint),
       last && waited(last, challenge, step.time),
+      ...serversSaid(challenge, evidence),
       seen !== null && `It saw ${quoted(seen)} instead, an older value or another client’s.`,
       early,
     ),
@@ -223,6 +224,14 @@ function notPropagated(complaint: Complaint, evidence: Evidence): Said {
       ? 'Let the client delete the record when the authorization is decided, and no sooner.'
       : 'If that was long enough, the zone that the API writes to is not the one the world is asked about: compare `dig NS ZONE` with the provider’s name servers.',
   }
+}
+
+const MOST_SERVERS = 4
+
+/** What the zone's own servers said, where they were watched. */
+function serversSaid(challenge: Challenge | null, evidence: Evidence): readonly string[] {
+  const said = evidence.serversSaid(challenge?.url ?? '').slice(0, MOST_SERVERS)
+  return said.length === 0 ? [] : [`acmescope asked the zone’s name servers itself: ${said.map(short).join('; ')}.`]
 }
 
 /** Between the write and the CA's look, or its answer where it does not tell when it looked. */

@@ -1,5 +1,6 @@
 /** What the checks look things up in: the analysis, and tables made in one pass over it when the first check asks. */
 import { type Connection, headerValue } from '../../exchange.ts'
+import { propagationWords } from '../flow/observed.ts'
 import { nameOfClient } from '../fold/clients.ts'
 import { hostOf, roleOf } from '../fold/lanes.ts'
 import { placeOf } from '../fold/sequence.ts'
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly looksAt: (challenge: string) => readonly Step[]
   /** Any came at all: then a forwarder is there, and what it did not see did not come. */
   readonly seesPorts: () => boolean
+  /** What each name server said of the record of a challenge, in words; empty where none was watched. */
+  readonly serversSaid: (challenge: string) => readonly string[]
   /** Steps that did this, in order. */
   readonly stepsDoing: (operation: Operation) => readonly Step[]
   /** The last request of the same client to the same URL that was done, if it came after this one. */
@@ -66,6 +69,7 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
       ({ challenge }) => challenge ?? '',
     ),
   )
+  const propagations = once(() => propagationWords(analysis))
   const successes = once(() => new Map(steps.filter(isDone).map((step) => [whoAndWhere(step), step])))
   const byConnection = once(() => new Map(analysis.connections.map((connection) => [connection.id, connection])))
   const dnsSteps = once(() =>
@@ -94,6 +98,7 @@ export function gather(analysis: Analysis, isOver: boolean): Evidence {
     stepsOfOrder: (order) => (order === '' ? [] : (byOrder().get(order) ?? [])),
     looksAt: (challenge) => looks().get(challenge) ?? [],
     seesPorts: () => looks().size > 0,
+    serversSaid: (challenge) => propagations().get(challenge) ?? [],
     stepsDoing: (operation) => byOperation().get(operation) ?? [],
     succeededAfter: (step) => {
       const last = successes().get(whoAndWhere(step))

@@ -247,7 +247,8 @@ const isSameInference = (one: InferredStep, other: InferredStep): boolean =>
   one.summary === other.summary &&
   one.outcome === other.outcome &&
   one.evidence === other.evidence &&
-  one.to === other.to
+  one.to === other.to &&
+  one.seen === other.seen
 
 const isEqual = <T>(one: readonly T[], other: readonly T[]): boolean =>
   one.length === other.length && one.every((item, index) => item === other[index])

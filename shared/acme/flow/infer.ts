@@ -7,10 +7,13 @@ import type { Reference } from '../../reference.ts'
 import { isObject, listField, stringField } from '../json.ts'
 import type { Analysis, Challenge, Lane, Step } from '../model.ts'
 import { challengeRow, reference } from '../registry/registry.ts'
+import { NAME_SERVERS, observedSteps } from './observed.ts'
 
 export interface InferredStep {
   /** Stable across re-computation. */
   readonly id: string
+  /** Id of the observation that shows it: then it was seen, beside the proxied path. Null: nobody saw it. */
+  readonly seen: string | null
   readonly operation: `validation.${string}` | 'dns.propagation'
   readonly phase: 'validation' | 'provisioning'
   /** Id of the exchange it follows. */
@@ -33,12 +36,14 @@ export interface InferredStep {
   readonly references: readonly Reference[]
 }
 
-/** A lane for name servers that no API stands for: the record was written by hand, or by a program we did not see. */
-const NAME_SERVERS: Lane = { id: 'dns:', role: 'dns', label: 'Name servers', hosts: [] }
-
-/** All that can be told of what was not recorded, in the order of what it follows. One pass over the steps. */
+/**
+ * All that can be told beside the exchanges: what was seen of it, and what must have happened unseen, in the order of what it
+ * follows. One pass over the steps.
+ */
 export function infer(analysis: Analysis): readonly InferredStep[] {
-  const seen = seenAtPorts(analysis.steps)
+  const observed = observedSteps(analysis)
+  const seen = seenAtPorts(analysis.steps, observed)
+  const watched = new Set(observed.flatMap((one) => (one.operation === 'dns.propagation' ? [one.challenge] : [])))
   const writers = new Map<string, Step>()
   const previous = new Map<string, Step>()
   const inferred: InferredStep[] = []
@@ -50,12 +55,18 @@ export function infer(analysis: Analysis): readonly InferredStep[] {
     )
     previous.set(step.from, step)
   }
-  return inferred
+  return [
+    ...observed,
+    ...inferred.filter(({ operation, challenge }) => operation !== 'dns.propagation' || !watched.has(challenge)),
+  ]
 }
 
 /** Challenges whose proof was seen to be asked for: what was recorded need not be inferred. */
-const seenAtPorts = (steps: readonly Step[]): ReadonlySet<string> =>
-  new Set(steps.flatMap(({ challenge, decoded }) => (decoded.head.inbound && challenge !== null ? [challenge] : [])))
+const seenAtPorts = (steps: readonly Step[], observed: readonly InferredStep[]): ReadonlySet<string> =>
+  new Set([
+    ...steps.flatMap(({ challenge, decoded }) => (decoded.head.inbound && challenge !== null ? [challenge] : [])),
+    ...observed.flatMap(({ operation, challenge }) => (operation === 'dns.propagation' ? [] : [challenge])),
+  ])
 
 /** The lanes of a diagram with what is inferred in it. */
 export const lanesWith = (lanes: readonly Lane[], inferred: readonly InferredStep[]): readonly Lane[] =>
@@ -81,6 +92,7 @@ const writtenFor = ({ changes }: Step): readonly string[] =>
     .flatMap(({ matches }) => matches.map(({ challenge }) => challenge))
 
 const aboutChallenge = ({ url, authorization }: Challenge, { order, identifier }: Step) => ({
+  seen: null,
   challenge: url,
   authorization,
   order,
