@@ -8,7 +8,7 @@ import type { Recording } from '../shared/recording.ts'
 import { type Authority, openAuthority, temporaryAuthority } from './authority.ts'
 import type { Capture } from './capture/capture.ts'
 import type { GateRules } from './capture/gate/gate.ts'
-import { ownNames } from './capture/own-names.ts'
+import { isOwnAddress, ownNames } from './capture/own-names.ts'
 import type { ConnectTo } from './capture/upstream/connect-to.ts'
 import { proxyName, type UpstreamProxy } from './capture/upstream/proxy.ts'
 import { type Credentials, withCredentials, withPlaceholder } from './capture/ways/credentials.ts'
@@ -159,6 +159,7 @@ async function start(
   const writer = createRecordingWriter(store, { ...options, perClient, onRecording, onLost: losses.add })
   let shelfChanged = (): void => undefined
   let windowAt = 'an address that is not known yet'
+  let windowPort = options.ui.port
   const helpFacts = (): HelpFacts => ({
     authority: authority.name,
     fingerprintSha256: authority.fingerprintSha256,
@@ -182,6 +183,7 @@ async function start(
       proxyAuth: options.proxyAuth,
       maxBody: options.maxBody ?? DEFAULT_MAX_BODY,
       ...(options.process ? { process: options.process } : {}),
+      isWindow: (address, port) => port === windowPort && isOwnAddress(address),
       visit: (visit) => answerVisit(visit, helpFacts()),
     },
     writer.write,
@@ -213,6 +215,7 @@ async function start(
   const ui = await startUi({ store, library, address: options.ui, info, writer, ...(onError ? { onError } : {}) })
   writer.publishTo(ui)
   windowAt = new URL(ui.url).origin
+  windowPort = Number(new URL(ui.url).port)
   dnsWatch = watchDns(options, writer, ui)
   losses.tell(ui.shelfChanged)
   shelfChanged = ui.shelfChanged

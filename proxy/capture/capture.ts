@@ -58,6 +58,8 @@ export interface CaptureOptions {
   readonly upstreamProxy?: UpstreamProxy | undefined
   /** Clients must give these. */
   readonly proxyAuth?: Credentials | undefined
+  /** Whether our own page is there, which the proxy leads nobody to. */
+  readonly isWindow?: (address: string, port: number) => boolean
   /** What is decrypted; everything when absent. */
   readonly gate?: GateRules
   /** More passed unread; called every few seconds at most. */
@@ -102,6 +104,7 @@ export async function startCapture(options: CaptureOptions, onFact: (fact: Fact)
   const upstream = openUpstream({
     ...options,
     proxy: options.upstreamProxy,
+    isWindow: options.isWindow ?? (() => false),
     isOwnPort: (address, port) => port === proxy.port && isListenedOn(options.host, address),
   })
   tunnelBy(proxy, upstream)

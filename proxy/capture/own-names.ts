@@ -1,4 +1,5 @@
 // Where the proxy itself is reached: who asks for that meant nobody else, and who connects there comes back to us.
+import { BlockList, isIP } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import type { Target } from './upstream/connect-to.ts'
 
@@ -16,8 +17,16 @@ const ownAddresses = (): readonly string[] =>
   )
 
 /** Whether it is one of this machine's. */
-export const isOwnAddress = (address: string): boolean =>
-  /^(127\.|0\.0\.0\.0$|::1$|::$)/.test(address) || ownAddresses().includes(address)
+export function isOwnAddress(address: string): boolean {
+  const version = isIP(address)
+  if (version === 0) return false
+  // It knows an IPv4 address that comes as an IPv6 one, however that is written (RFC 4291 section 2.5.5.2).
+  const own = new BlockList()
+  own.addSubnet('127.0.0.0', 8, 'ipv4')
+  for (const each of ['0.0.0.0', '::', '::1', ...ownAddresses()])
+    own.addAddress(each, isIP(each) === 6 ? 'ipv6' : 'ipv4')
+  return own.check(address, version === 6 ? 'ipv6' : 'ipv4')
+}
 
 /** Whether who connects to this address of this machine reaches who listens on `host`. */
 export const isListenedOn = (host: string, address: string): boolean =>

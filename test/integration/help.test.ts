@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { query, type Recorder, serve } from '../lab/acmescope.ts'
 import { type Lab, startLab } from '../lab/lab.ts'
 import { skipWithout } from '../lab/peers.ts'
+import { freePorts } from '../lab/ports.ts'
 import { run } from '../lab/processes.ts'
 
 describe.skipIf(skipWithout('pebble', 'curl'))('the proxy’s own address', () => {
@@ -57,5 +58,28 @@ describe.skipIf(skipWithout('pebble', 'curl'))('the proxy’s own address', () =
     const { stdout } = await query(recordings, 'show', 'latest', '--json')
     const { steps } = JSON.parse(stdout)
     expect(steps.map(({ operation }: { readonly operation: string }) => operation)).toEqual(Array(4).fill('directory'))
+  })
+})
+
+describe.skipIf(skipWithout('curl'))('acmescope’s own page', () => {
+  test('nobody reaches it by way of the proxy, by whatever address or name', async () => {
+    await using lab = await startLab()
+    const recordings = await mkdtemp(join(lab.folder, 'recordings-'))
+    const [page = 0] = await freePorts(1)
+    const flags = ['--ui-port', String(page), '--connect-to', `evil.test:${page}:127.0.0.1:${page}`]
+    const recorder = await serve(lab, recordings, flags)
+    try {
+      const by = ['127.0.0.1', '0.0.0.0', '[::ffff:127.0.0.1]', 'localhost', 'evil.test']
+      for (const host of by)
+        for (const way of [[], ['--proxytunnel'], ['--socks5-hostname', new URL(recorder.proxy).host]]) {
+          const proxy = way[0] === '--socks5-hostname' ? way : ['-x', recorder.proxy, ...way]
+          const asked = ['curl', '-s', '-H', `Host: 127.0.0.1:${page}`, ...proxy, `http://${host}:${page}/api/recorder`]
+          const { stdout } = await run({ argv: asked }, 20_000)
+          expect([host, way[0], stdout]).toEqual([host, way[0], ''])
+        }
+      expect((await fetch(`${recorder.ui}/api/recorder`)).status).toBe(200)
+    } finally {
+      await recorder.process.stop()
+    }
   })
 })

@@ -1,11 +1,10 @@
 // Whatever a CA or a DNS provider says: it is told, briefly, without its secrets, and costs no time.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { check } from '../../shared/acme/checks/index.ts'
 import type { Fact } from '../../shared/exchange.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { failedProof } from './cases/case.ts'
-import { analysisOf, findingsOf } from './judge.ts'
+import { findingsOf } from './judge.ts'
 import { issued, type Stage } from './scenarios.ts'
 import { problem } from './world.ts'
 
@@ -128,31 +127,5 @@ describe('a CA that says what it likes', () => {
     const link = 'https://portal.letsencrypt.org/sfe/v1/unpause?a=1&jwt=SECRET.SECRET.SECRET'
     const { facts } = await issued({ bend: { order: problem('rateLimited', `paused. Please visit: ${link}`) } })
     expect((await findingsOf(facts)).map(wordsOf).join()).not.toContain('SECRET')
-  })
-})
-
-describe('time', () => {
-  it('grows with the recording and no faster: hundreds of failures of one name', async () => {
-    const took = async (orders: number): Promise<number> => {
-      const { world, facts } = await issued({ until: 'register' })
-      for (let index = 0; index < orders; index++) {
-        const order = world.order()
-        world.fetchAuthorizations(order)
-        world.writeTxt(order, { value: `wrong ${index}` })
-        world.answer(order, { result: problem('unauthorized', 'Incorrect TXT record "wrong" found') })
-        world.pollAuthorizations(order, { times: 1 })
-        await world.finalize(order, { answer: problem('orderNotReady', 'no') })
-      }
-      const analysis = await analysisOf(facts)
-      const times = Array.from({ length: 3 }, () => {
-        const start = performance.now()
-        check(analysis)
-        return performance.now() - start
-      })
-      return Math.min(...times)
-    }
-    const [few, many] = [await took(60), await took(480)]
-    // Eight times as many: a square would take 64 times as long.
-    expect(many / few).toBeLessThan(30)
   })
 })

@@ -19,6 +19,8 @@ export interface Rules {
   /** Where to connect instead; null: as asked. `name` is who is asked for, where that is known. */
   readonly redirect: (asked: Target, name: string | undefined) => Target | null
   readonly lookup: (target: Target) => net.LookupFunction
+  /** Why nobody is led there; null: anybody may be. */
+  readonly refusal: (target: Target) => Error | null
   /** By way of another proxy; null: directly. */
   readonly tunnel: ((target: Target) => Promise<net.Socket>) | null
 }
@@ -83,10 +85,18 @@ function withAddress(socket: net.Socket, options: unknown): unknown {
   if (!found) return options
   const { rules, asked, target } = found
   if (target !== asked) pretend(socket, asked)
+  const refusal = rules.refusal(target)
+  // An address is connected to without a look-up, which is where a connection can be refused before it is made.
+  if (refusal) return { ...(options as object), host: 'refused.invalid', lookup: failing(refusal) }
   // `family` was found out for the address that was asked for.
   const family = target === asked ? {} : { family: undefined }
   return { ...(options as object), ...target, ...family, lookup: rules.lookup(target) }
 }
+
+const failing =
+  (error: Error): net.LookupFunction =>
+  (_, __, done) =>
+    done(error, '')
 
 /** Node makes an HTTP/2 session's origin from the socket's other end, and http2-wrapper refuses any other origin. */
 function pretend(socket: net.Socket, { host, port }: Target): void {

@@ -17,6 +17,8 @@ export interface UpstreamOptions {
   /** `ADDR` or `ADDR:PORT`. */
   readonly resolvers?: readonly string[] | undefined
   readonly proxy?: UpstreamProxy | undefined
+  /** Whether our own page is there: who reaches the proxy is not to reach it by that. */
+  readonly isWindow: (address: string, port: number) => boolean
   /** Whether a connection there would come back to this capture. */
   readonly isOwnPort: (address: string, port: number) => boolean
 }
@@ -35,10 +37,15 @@ export interface Upstream {
 
 export function openUpstream(options: UpstreamOptions): Upstream {
   const { proxy } = options
-  const resolver = createResolver({ servers: options.resolvers ?? [], isOwnPort: options.isOwnPort })
+  const { isWindow } = options
+  const resolver = createResolver({
+    servers: options.resolvers ?? [],
+    isOwnPort: (address, port) => options.isOwnPort(address, port) || isWindow(address, port),
+  })
   const rules: Rules = {
     redirect: (asked, name) => redirected(options.connectTo, { host: known(asked.host, name), port: asked.port }),
     lookup: (target) => (host, given, done) => answerLookup(resolver.resolve(host, target.port), given, done),
+    refusal: ({ host, port }) => (isWindow(host, port) ? windowRefused(host, port) : null),
     tunnel: proxy ? (target) => dialThrough(proxy, target) : null,
   }
   const lookup = markedLookup((host) => {
@@ -65,6 +72,11 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     },
   }
 }
+
+const windowRefused = (host: string, port: number): Error =>
+  Object.assign(new Error(`${host}:${port} is acmescope’s own page, which nobody reaches by way of the proxy`), {
+    code: 'LEADS_BACK',
+  })
 
 /** A client that resolved the name itself asks for an address; TLS still says who is meant. */
 const known = (host: string, name: string | undefined): string => (name && net.isIP(host) ? name : host)
