@@ -29,7 +29,11 @@ export function toShowJson(
   return {
     recording: { id, name, startedAt, exchanges },
     lanes: lanesWith(analysis.lanes, inferred),
-    steps: showSteps(analysis, inferred),
+    steps: showSteps(
+      analysis,
+      inferred.filter(({ seen }) => seen === null),
+    ),
+    observed: inferred.flatMap((one) => (one.seen === null ? [] : [showObserved(one, one.seen)])),
     flows: toFlows(analysis),
     nonces: [...analysis.nonces.values()],
     accounts: [...analysis.accounts.values()].map(({ url, status, contact, thumbprint, history }) => ({
@@ -45,7 +49,7 @@ export function toShowJson(
   }
 }
 
-/** What was recorded, and what was seen beside it or is inferred, in one list: the latter after what it follows, with its number and no exchange. */
+/** What was recorded and what is inferred, in one list: the latter after what it follows, with its number and no exchange. */
 function showSteps(analysis: Analysis, inferred: readonly InferredStep[]) {
   const following = byWhatItFollows(inferred)
   return analysis.steps.flatMap((step) => [
@@ -54,8 +58,14 @@ function showSteps(analysis: Analysis, inferred: readonly InferredStep[]) {
   ])
 }
 
+/** What was seen beside the exchanges. */
+function showObserved(one: InferredStep, observation: string) {
+  const { after, time, from, to, operation, phase, summary, order, authorization, identifier } = one
+  return { observation, after, time, from, to, operation, phase, summary, order, authorization, identifier }
+}
+
 function showInferred(inferred: InferredStep, sequence: number) {
-  const { time, from, to, operation, phase, summary, references, order, authorization, identifier, seen } = inferred
+  const { time, from, to, operation, phase, summary, references, order, authorization, identifier } = inferred
   return {
     seq: sequence,
     exchange: null,
@@ -74,8 +84,7 @@ function showInferred(inferred: InferredStep, sequence: number) {
     order,
     authorization,
     identifier,
-    inferred: seen === null,
-    observation: seen,
+    inferred: true,
   }
 }
 

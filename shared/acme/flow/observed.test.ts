@@ -77,10 +77,9 @@ describe('a record that is watched', () => {
       { after: change.exchange, from: 'dns:Cloudflare', to: 'dns:', challenge: change.matches[0]?.challenge },
     ])
     expect(toFlow(analysis, { open: new Set() }).lanes.map(({ id }) => id)).toContain('dns:')
-    const { steps } = toShowJson({ id: 'r', name: 'r', startedAt: '', exchanges: 0 }, analysis, [])
-    expect(steps.filter(({ operation }) => operation === 'dns.propagation')).toMatchObject([
-      { inferred: false, exchange: null, observation: propagation[0]?.seen },
-    ])
+    const shown = toShowJson({ id: 'r', name: 'r', startedAt: '', exchanges: 0 }, analysis, [])
+    expect(shown.observed).toMatchObject([{ operation: 'dns.propagation', observation: propagation[0]?.seen }])
+    expect(shown.steps.some(({ operation }) => operation === 'dns.propagation')).toBe(false)
   })
 
   it('gives the finding its proof', async () => {
