@@ -3,7 +3,7 @@
 import { StoreFailure, type StoreFailureCode } from './store/failure.ts'
 
 /** 2 wrong usage · 3 a file or recording that cannot be read · 4 a start-up failure (the contract of the CLI). */
-export type ExitCode = 2 | 3 | 4 | 127
+export type ExitCode = 2 | 3 | 4 | 126 | 127
 
 export interface TroubleRow {
   readonly exitCode: ExitCode
@@ -108,6 +108,11 @@ export const TROUBLES = {
     exitCode: 2,
     why: (name) => `the upstream proxy ${name} is this recorder itself`,
     fix: 'name another with --upstream-proxy, or record on another port with --proxy-port',
+  },
+  'command-not-executable': {
+    exitCode: 126,
+    why: (command) => `${command} may not be started`,
+    fix: 'it is no program, or not one of yours: check its permissions',
   },
   'command-not-found': {
     exitCode: 127,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientError, RawPassthroughDataEvent, RawPassthroughEvent, TlsHandshakeFailure } from 'mockttp'
 import type { ClientTls, Connection } from '../../shared/exchange.ts'
+import { urlPlace } from '../../shared/url-place.ts'
 import { type BrokenHandshake, endOf, type RemoteEnd } from './client-tls.ts'
 import { upstreamFailure } from './failure.ts'
 import type { PassedTls } from './gate/tls-gate.ts'
@@ -113,7 +114,7 @@ const HTTP_TROUBLE: Readonly<Record<string, string>> = {
 }
 
 const beginningOf = ({ method, url }: ClientError['request']): string => {
-  const words = [method, url].filter(Boolean).join(' ')
+  const words = [method, url && urlPlace(url)].filter(Boolean).join(' ')
   return words === '' ? '' : ` (it begins with ${words.slice(0, 80)})`
 }
 

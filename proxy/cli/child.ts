@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
-import { Trouble } from '../errors.ts'
+import { systemCode, Trouble } from '../errors.ts'
 
 /** The command's exit code; 128 and the signal's number when a signal ended it, as shells say it. */
 export function runChild(
@@ -16,7 +16,10 @@ export function runChild(
   const child = spawn(file, parameters, { stdio: 'inherit', env })
   send = (signal) => child.kill(signal)
   return new Promise<number>((resolve, reject) => {
-    child.once('error', (cause) => reject(new Trouble('command-not-found', file, { cause })))
+    child.once('error', (cause) => {
+      const isThere = systemCode(cause) === 'EACCES'
+      reject(new Trouble(isThere ? 'command-not-executable' : 'command-not-found', file, { cause }))
+    })
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
   }).finally(stopForwarding)
 }

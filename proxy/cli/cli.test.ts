@@ -111,6 +111,12 @@ describe('run', () => {
     expect(out).toBe('--json --help\n')
   })
 
+  test('a file that is no program: 126, as shells say it', async () => {
+    const { code, error } = await acmescope('run', ...ANY_PORTS, '--', '/etc/passwd')
+    expect(code).toBe(126)
+    expect(error).toMatch(/^acmescope: \/etc\/passwd may not be started; .*permissions\n$/)
+  })
+
   test('a command that does not exist: 127 and one line', async () => {
     const { code, error } = await acmescope('run', ...ANY_PORTS, '--', 'no-such-command-here')
     expect(code).toBe(127)

@@ -1,7 +1,7 @@
 // What runs for months, by its command line: recordings by client, its log, its health, its stop, and pruning.
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -138,4 +138,19 @@ test.each([
     out: '',
     error: expect.stringMatching(/^acmescope: .*\n/),
   })
+})
+
+test('the token of a window that listens wide is in no log, but in a file for its owner', async () => {
+  const recorder = startRecorder('--ui-host', '0.0.0.0')
+  const { ui } = await recorder.event('started')
+  const { path = '' } = await recorder.event('window-address')
+  const address = (await readFile(path, 'utf8')).trim()
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect(new URL(address).hostname).toBe('127.0.0.1')
+  const token = new URL(address).searchParams.get('token') ?? ''
+  expect(token).toMatch(/^[0-9a-f]{32}$/)
+  expect(JSON.stringify([ui, recorder.entries])).not.toContain(token)
+  // The token goes into a cookie, and out of the address.
+  expect((await fetch(address, { redirect: 'manual' })).status).toBe(302)
+  await recorder.stop()
 })

@@ -1,9 +1,12 @@
 // `acmescope [serve]`: records until it is told to stop.
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { RecorderInfo } from '../../shared/api.ts'
 import { exportLine } from '../../shared/client-trust.ts'
 import type { Fact } from '../../shared/exchange.ts'
+import { fromHere } from '../../shared/recorder-address.ts'
 import type { Recording } from '../../shared/recording.ts'
 import { unreadWords } from '../../shared/unread-words.ts'
 import { Trouble } from '../errors.ts'
@@ -116,16 +119,33 @@ async function announce(info: RecorderInfo, { json, log: format }: ServeFlags, l
   if (format === 'json') {
     // Without the window's token, which a log is no place for.
     const where = { version, proxy, ui: new URL(ui).origin, ca: authority.pem, recordings: recordingsFolder }
+    if (new URL(ui).search !== '') await keepAddress(join(recordingsFolder, 'window-address'), ui, log)
     return log({ level: 'info', event: 'started', message: `acmescope ${version} is recording`, ...where })
   }
   if (json) return
   say(`acmescope ${version} is recording into ${recordingsFolder}`)
   say(`  proxy   ${proxy}`)
-  say(`  window  ${ui}`)
+  say(`  window  ${windowFromHere(ui)}`)
   say(`  CA      ${authority.pem}`)
   if (new URL(proxy).password !== '') say('PASSWORD stands for that of --proxy-auth, which is printed nowhere.')
-  say(`In the client's shell:\n  ${exportLine({ proxy, bundle: authority.bundle, pem: authority.pem })}`)
+  say(
+    `In the client's shell:\n  ${exportLine({ proxy: fromHere(proxy), bundle: authority.bundle, pem: authority.pem })}`,
+  )
   say(`As another user, or in a container, by whatever name it reaches this proxy:\n  ${environmentLine(proxy)}`)
 }
 
-const environmentLine = (proxy: string): string => `eval "$(curl -s http://${new URL(proxy).host}/env)"`
+/** Where it listens on every address, whoever reads it knows by which they reach it. */
+const environmentLine = (proxy: string): string =>
+  `eval "$(curl -fsS http://${new URL(proxy).host.replace(/^(?:0\.0\.0\.0|\[::\])(?=:)/, 'HOST')}/env)"`
+
+function windowFromHere(ui: string): string {
+  const { origin } = new URL(ui)
+  return ui.replace(origin, fromHere(origin))
+}
+
+/** The window's address with its token, for its owner alone. */
+async function keepAddress(path: string, ui: string, log: Log): Promise<void> {
+  await writeFile(path, `${windowFromHere(ui)}\n`, { mode: 0o600 })
+  const message = `the address of the window, with the token it wants, is in ${path}`
+  log({ level: 'info', event: 'window-address', message, path })
+}

@@ -1,4 +1,4 @@
-// `/env`: lines for a POSIX shell, which make its commands use the proxy and trust it. `eval "$(curl -s http://HOST:8555/env)"`.
+// `/env`: lines for a POSIX shell, which make its commands use the proxy and trust it. `eval "$(curl -fsS http://HOST:8555/env)"`.
 import { environmentFor, TRUST_ROWS } from '../../shared/client-trust.ts'
 import { BUNDLE_FILES } from '../system-roots.ts'
 import type { HelpFacts } from './visit.ts'
@@ -15,7 +15,7 @@ export interface Environment extends HelpFacts {
 export function environmentScript({ host, pem, authority, needsCredentials }: Environment): string {
   const values = { proxy: `http://${needsCredentials ? '$ACMESCOPE_PROXY_AUTH@' : ''}${host}`, ...FILES }
   return [
-    `# ${authority}. For a shell: eval "$(curl -s http://${host}/env)"`,
+    `# ${authority}. For a shell: eval "$(curl -fsS http://${host}/env)"`,
     ...(needsCredentials
       ? // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
         [': "${ACMESCOPE_PROXY_AUTH:?set it to the USER:PASSWORD that this proxy asks for, written as in a URL}"']

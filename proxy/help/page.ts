@@ -28,7 +28,7 @@ export const pageHeaders = {
 } as const
 
 const shellLine = ({ host, needsCredentials }: Environment): string =>
-  `${needsCredentials ? 'export ACMESCOPE_PROXY_AUTH=USER:PASSWORD\n' : ''}eval "$(curl -s http://${host}/env)"`
+  `${needsCredentials ? 'export ACMESCOPE_PROXY_AUTH=USER:PASSWORD\n' : ''}eval "$(curl -fsS http://${host}/env)"`
 
 /** The loopback of a container is another one than its machine's. */
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])(?=:|$)/i

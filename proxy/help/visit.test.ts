@@ -37,7 +37,7 @@ test.each([
 test('a terminal gets text, a browser a page that runs nothing and loads nothing', () => {
   const forTerminal = visit({})
   expect(forTerminal.headers['content-type']).toMatch(/^text\/plain/)
-  expect(forTerminal.text).toContain('eval "$(curl -s http://acmescope:8555/env)"')
+  expect(forTerminal.text).toContain('eval "$(curl -fsS http://acmescope:8555/env)"')
   const page = visit({ accept: 'text/html,application/xhtml+xml' })
   expect(page.headers['content-type']).toMatch(/^text\/html/)
   expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/)

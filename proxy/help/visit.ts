@@ -55,7 +55,7 @@ export function answerVisit(visit: Visit, facts: HelpFacts): Reply {
     default:
       return text(
         404,
-        `There is /, /ca.pem, /ca.der, /bundle.pem and /env here. This is the proxy; its page is at ${facts.window}`,
+        `# There is /, /ca.pem, /ca.der, /bundle.pem and /env here. This is the proxy; its page is at ${facts.window}`,
       )
   }
 }

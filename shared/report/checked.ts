@@ -2,6 +2,7 @@
 import type { Analysis, Step } from '../acme/model.ts'
 import type { Connection } from '../exchange.ts'
 import { type Finding, SEVERITIES, type Severity } from '../finding.ts'
+import { urlPlace } from '../url-place.ts'
 import { counted } from './text.ts'
 
 /** A recording that was judged. */
@@ -51,7 +52,7 @@ export function placesOf({ steps, connections }: Analysis): ReadonlyMap<string, 
 
 function stepPlace({ sequence, operation, identifier, status, method, url }: Step): Place {
   const subject = identifier === null ? operation : `${operation} for ${identifier}`
-  const label = operation === 'other' ? `${method} ${url}` : subject
+  const label = operation === 'other' ? `${method} ${urlPlace(url)}` : subject
   return { sequence, label: `${label} → ${status ?? 'no answer'}`, subject }
 }
 

@@ -43,7 +43,7 @@ describe.skipIf(skipWithout('pebble', 'curl'))('the proxy’s own address', () =
 
   test.each(['dash', 'bash'])('one line in %s, for somebody who has no access to our files', async (shell) => {
     const lines = [
-      `eval "$(curl -s ${recorder.proxy}/env)"`,
+      `eval "$(curl -fsS ${recorder.proxy}/env)"`,
       `curl -sSf ${lab.pebble.directory} >/dev/null`,
       `python3 -c "import urllib.request as u; u.urlopen('${lab.pebble.directory}').read()"`,
       'rm -r "$ACMESCOPE_DIR"',

@@ -1,7 +1,7 @@
 /** Says when the client cannot reach the recorder where it listens, and how to start it so that it can. */
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { RecorderInfo } from '../../shared/api.ts'
-import { DOCKER_BRIDGE, isLocalOnly, restartAt, THIS_MACHINE } from './addresses.ts'
+import { DOCKER_BRIDGE, isLocalOnly, restartAt, THIS_MACHINE } from '../../shared/recorder-address.ts'
 import { CodeBlock } from './code-block.tsx'
 import type { Recipe } from './recipes/recipe.ts'
 import styles from './setup.module.css'

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { RecorderInfo } from '../../shared/api.ts'
 import { CLIENT_SETUPS } from '../../shared/client-setup.ts'
-import { asSeenFrom, fromCluster, fromContainer, fromHere, isLocalOnly, restartAt } from './addresses.ts'
+import {
+  asSeenFrom,
+  fromCluster,
+  fromContainer,
+  fromHere,
+  isLocalOnly,
+  restartAt,
+} from '../../shared/recorder-address.ts'
 import { textOf } from './recipes/recipe.ts'
 import { recipes } from './recipes.ts'
 

@@ -2,8 +2,8 @@
 import { KNOWN_CLIENTS } from '../../../shared/acme/known/clients.ts'
 import type { RecorderInfo } from '../../../shared/api.ts'
 import { CLIENT_SETUPS, type ClientSetup, setupOf } from '../../../shared/client-setup.ts'
+import { fromHere } from '../../../shared/recorder-address.ts'
 import { shellQuoted } from '../../../shared/shell.ts'
-import { fromHere } from '../addresses.ts'
 import { before, onceOnly, type Part, type Recipe } from './recipe.ts'
 
 /** What the page says of a client beside its lines. */

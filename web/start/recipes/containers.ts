@@ -1,6 +1,7 @@
 /** Containers and clusters, which see the recorder from outside and read files that are mounted. */
+
+import { fromCluster, fromContainer } from '../../../shared/recorder-address.ts'
 import { shellQuoted } from '../../../shared/shell.ts'
-import { fromCluster, fromContainer } from '../addresses.ts'
 import {
   CLUSTER_NETWORKS,
   CONTAINER_TRUST,

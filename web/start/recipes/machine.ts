@@ -1,8 +1,8 @@
 /** Places on this machine, for whatever client: a shell, a service, PowerShell, and `run`. */
 import type { RecorderInfo } from '../../../shared/api.ts'
 import { environmentFor, TRUST_ROWS } from '../../../shared/client-trust.ts'
+import { fromHere } from '../../../shared/recorder-address.ts'
 import { shellQuoted } from '../../../shared/shell.ts'
-import { fromHere } from '../addresses.ts'
 import { bundleOf, CONTAINER_TRUST, onceOnly, type Part, type Recipe } from './recipe.ts'
 
 /** Where every user of the machine can read it. */

@@ -1,6 +1,6 @@
 /** Where the recorder is, seen from where the client runs. */
-import type { RecorderInfo } from '../../shared/api.ts'
-import { shellQuoted } from '../../shared/shell.ts'
+import type { RecorderInfo } from './api.ts'
+import { shellQuoted } from './shell.ts'
 
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/
 const EVERYWHERE = /^(?:0\.0\.0\.0|\[::\])$/
