@@ -16,16 +16,17 @@ import { listenTrouble, storeTrouble, Trouble } from './errors.ts'
 import { openExamples } from './examples.ts'
 import { answerVisit, type HelpFacts } from './help/visit.ts'
 import { joinLibraries, type Library } from './library.ts'
+import { countLosses } from './losses.ts'
 import { makeFolder } from './make-folder.ts'
 import { type DnsWatch, type DnsWatchOptions, startDnsWatch } from './observe/dns/dns-watch.ts'
 import type { ValidationRule } from './observe/validation/rule.ts'
 import { type Forwarding, startValidation } from './observe/validation/validation.ts'
+import { toInfo } from './recorder-info.ts'
 import { type Audience, createRecordingWriter, type NewRecording, type RecordingWriter } from './recording-writer.ts'
 import { type EndedRecording, openStore, type Store } from './store/store.ts'
 import { certificatesIn } from './system-roots.ts'
 import type { Retention } from './upkeep/retention.ts'
 import { startUpkeep } from './upkeep/upkeep.ts'
-import { VERSION } from './version.ts'
 
 export interface Address {
   readonly host: string
@@ -286,49 +287,3 @@ async function readUpstreamCas(paths: readonly string[]): Promise<readonly strin
   )
   return all.flat()
 }
-
-/** What could not be stored, for everyone who has the page open: a person at a browser does not see what we print. */
-function countLosses(folder: string, onLost: RecorderOptions['onLost']) {
-  let lost: RecorderInfo['lost']
-  let tell = (): void => undefined
-  return {
-    add: (facts: number, why: Error): void => {
-      const { message, fix } = storeTrouble(why, folder, 'record') as { message: string; fix?: string }
-      lost = { facts: (lost?.facts ?? 0) + facts, why: message, fix: fix ?? '' }
-      onLost?.(facts, why)
-      tell()
-    },
-    told: () => lost,
-    tell: (shelfChanged: () => void): void => {
-      tell = shelfChanged
-    },
-  }
-}
-
-interface InfoParts {
-  readonly authority: Authority
-  /** For people to see. */
-  readonly proxyUrl: string
-  readonly uiUrl: string
-  readonly recording: string
-  readonly folder: string
-  readonly unread: RecorderInfo['unread'] | null
-  readonly lost: RecorderInfo['lost']
-}
-
-const toInfo = ({ authority, proxyUrl, uiUrl, recording, folder, unread, lost }: InfoParts): RecorderInfo => ({
-  version: VERSION,
-  proxy: proxyUrl,
-  ui: uiUrl,
-  authority: {
-    name: authority.name,
-    pem: authority.files.pem,
-    bundle: authority.files.bundle,
-    fingerprintSha256: authority.fingerprintSha256,
-    notAfter: authority.notAfter.toISOString(),
-  },
-  recording,
-  recordingsFolder: folder,
-  ...(unread ? { unread } : {}),
-  ...(lost ? { lost } : {}),
-})
